@@ -1,0 +1,244 @@
+"""The command line of the agency clerk: `certgen init | check | preview | issue | show | void | fonts`.
+
+Results go to stdout, talk to stderr. Exit codes: 0 nothing to report; 1 findings or refused rows; 2 usage, or nothing
+could be done; 3 only review is left. Heavy modules are imported by the command that needs them: `--help` is instant.
+"""
+
+import locale
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from certgen import __version__
+from certgen.errors import CertgenError, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from certgen.exchange.agency import KeyFile
+
+AGENCY = click.option(
+    "--agency", "-a", type=click.Path(path_type=Path), default=Path("agency.toml"), show_default=True,
+    help="机构配置 Agency file.",
+)  # fmt: skip
+PHOTOS = click.option(
+    "--photos", "-p", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="照片文件夹，文件名为证件号码 Folder of photos named by identity number.",
+)  # fmt: skip
+ROSTER = click.argument("roster", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+
+
+class Group(click.Group):
+    """Turns what the library raises into a sentence in the user's language and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (click's own signature)
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except CertgenError as problem:
+            lang = (ctx.obj or {}).get("lang") or language()
+            click.echo(("错误：" if lang == "zh" else "error: ") + problem.said.in_(lang), err=True)
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            lang = (ctx.obj or {}).get("lang") or language()
+            said = Said(
+                zh="已中断：编号与已完成的证书都已保存，再次运行同一命令即可继续",
+                en="interrupted: numbers and finished certificates are kept; run the same command to go on",
+            )
+            click.echo(said.in_(lang), err=True)
+            ctx.exit(2)
+
+
+def language() -> str:
+    """'zh' where the environment or the system speaks Chinese, else 'en'."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+    return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="例 Example:  certgen issue roster.xlsx --photos photos --out out",
+)
+@click.version_option(__version__, prog_name="certgen")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="语言 Language (default: from the locale)."
+)
+@click.pass_context
+def main(ctx: click.Context, lang: str | None) -> None:
+    """职业技能等级证书批量制证 Issue vocational skill-level certificates.
+
+    花名册 → 编号 → 签名电子证书与打印文件。 A roster goes in; numbered, signed certificates come out.
+    """
+    ctx.obj = {"lang": lang or language()}
+
+
+@main.command(epilog="例 Example:  certgen init my-agency")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option("--sample", is_flag=True, help="每页印“样例” Mark every page SAMPLE.")
+@click.pass_obj
+def init(obj: dict[str, str], folder: Path, *, sample: bool) -> None:
+    """新建机构配置 Write an agency file with comments, and a sample scope file."""
+    from certgen import api  # noqa: PLC0415
+
+    for path in api.init(folder, sample=sample):
+        click.echo(path)
+    said = Said(
+        zh="请用文本编辑器填写 agency.toml，再运行 certgen check 名册文件",
+        en="fill in agency.toml with a text editor, then run certgen check ROSTER",
+    )
+    click.echo(said.in_(obj["lang"]), err=True)
+
+
+@main.command(epilog="例 Example:  certgen check roster.xlsx --photos photos")
+@ROSTER
+@AGENCY
+@PHOTOS
+@click.pass_obj
+def check(obj: dict[str, str], roster: Path, agency: Path, photos: Path | None) -> None:
+    """试运行，不编号不制证 Dry run: read everything, issue nothing."""
+    from certgen import api, terminal  # noqa: PLC0415
+
+    with terminal.watching(obj["lang"]) as watch:
+        report = api.check(agency, roster, photos=photos, watch=watch)
+    terminal.findings(report.findings, obj["lang"])
+    terminal.checked(report, obj["lang"])
+    sys.exit(terminal.exit_code(report.findings, done=report.good + report.already))
+
+
+@main.command(epilog="例 Example:  certgen preview roster.xlsx --row 5 --photos photos -o row5.png")
+@ROSTER
+@AGENCY
+@PHOTOS
+@click.option(
+    "--row", type=int, help="Excel 行号 Row as Excel numbers it (default: first good row)."
+)
+@click.option("--dpi", type=click.IntRange(36, 600), default=150, show_default=True)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=Path("preview.png"),
+    show_default=True,
+)
+def preview(
+    roster: Path, agency: Path, photos: Path | None, row: int | None, dpi: int, output: Path
+) -> None:
+    """把一行画成图片 Draw one row's certificate as PNG; nothing is issued."""
+    from certgen import api  # noqa: PLC0415
+    from certgen.issuing.files import in_words  # noqa: PLC0415
+
+    picture = api.preview(agency, roster, row=row, photos=photos, dpi=dpi)
+    with in_words(output.parent):
+        output.write_bytes(picture)
+    click.echo(output)
+
+
+@main.command(epilog="例 Example:  certgen issue roster.xlsx --photos photos --out out")
+@ROSTER
+@AGENCY
+@PHOTOS
+@click.option(
+    "--out", "-o", type=click.Path(path_type=Path), default=Path("out"), show_default=True
+)
+@click.option(
+    "--pass-fd", type=int, help="从文件描述符读取口令 Read the passphrase from this descriptor."
+)
+@click.pass_obj
+def issue(
+    obj: dict[str, str],
+    roster: Path,
+    agency: Path,
+    photos: Path | None,
+    out: Path,
+    pass_fd: int | None,
+) -> None:
+    """编号、制证、签名、自检 Number, make, sign and check; running again resumes."""
+    from certgen import api, terminal  # noqa: PLC0415
+
+    with terminal.watching(obj["lang"]) as watch:
+        account = api.issue(
+            agency, roster, out, photos=photos, passphrase=_passphrase(pass_fd), watch=watch
+        )
+    terminal.findings(account.findings, obj["lang"])
+    terminal.accounted(account, obj["lang"])
+    sys.exit(terminal.exit_code(account.findings, done=account.issued + account.already))
+
+
+def _passphrase(fd: int | None) -> "Callable[[KeyFile], bytes]":
+    """From a descriptor, the variable the agency file names, or a prompt; never from the command line."""
+
+    def ask(prompt: str) -> str:
+        return str(click.prompt(prompt.rstrip(": "), hide_input=True, err=True))
+
+    def read(key: "KeyFile") -> bytes:
+        from certgen.sign.keys import read_passphrase  # noqa: PLC0415
+
+        return read_passphrase(
+            env=key.passphrase_env, fd=fd, ask=ask if sys.stdin.isatty() else None
+        )
+
+    return read
+
+
+@main.command(epilog="例 Example:  certgen show S000041000001263000001")
+@click.argument("code")
+@AGENCY
+@click.pass_obj
+def show(obj: dict[str, str], code: str, agency: Path) -> None:
+    """逐位解释编号并查台账 Explain a code part by part, and look it up in the register."""
+    from certgen import api, terminal  # noqa: PLC0415
+
+    shown = api.show(agency if agency.exists() else None, code)
+    sys.exit(terminal.shown(shown, obj["lang"]))
+
+
+@main.command(epilog='例 Example:  certgen void S000041000001263000001 --reason "姓名录入错误"')
+@click.argument("code")
+@click.option("--reason", required=True, help="作废原因 Why.")
+@AGENCY
+@click.pass_obj
+def void(obj: dict[str, str], code: str, reason: str, agency: Path) -> None:
+    """作废一个编号 Take a number out of use for good; it is never given again."""
+    from certgen import api  # noqa: PLC0415
+
+    api.void(agency, code, reason)
+    said = Said(
+        zh=f"{code} 已作废，不会再次使用", en=f"{code} is void and will never be used again"
+    )
+    click.echo(said.in_(obj["lang"]))
+
+
+@main.group(invoke_without_command=True, epilog="例 Example:  certgen fonts fetch")
+@AGENCY
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="字体文件夹 Folder of fonts.",
+)
+@click.pass_context
+def fonts(ctx: click.Context, agency: Path, folder: Path | None) -> None:
+    """各角色实际所用字体 Which face serves which role, and what it covers."""
+    if ctx.invoked_subcommand is None:
+        from certgen import api, terminal  # noqa: PLC0415
+        from certgen.exchange import agency_file  # noqa: PLC0415
+        from certgen.fonts import report  # noqa: PLC0415
+
+        known = agency_file.load(agency) if agency.exists() else None
+        terminal.faces(report.rows(api.fonts_of(known, folder)), ctx.obj["lang"])
+
+
+@fonts.command(epilog="例 Example:  certgen fonts fetch")
+@click.pass_obj
+def fetch(obj: dict[str, str]) -> None:
+    """下载开源字体到缓存 Download open fonts into the cache (Debian, Ubuntu)."""
+    from certgen.fonts import cache  # noqa: PLC0415
+    from certgen.fonts.fetch import fetch as fetch_fonts  # noqa: PLC0415
+
+    fetch_fonts(cache.folder(), lambda said: click.echo(said.in_(obj["lang"]), err=True))
+    click.echo(cache.folder())

@@ -1,0 +1,254 @@
+"""Record and layout → page: pure, in millimetres, refusing what does not fit or cannot be drawn.
+
+A `Composer` is made once for a form (a layout as one agency, or one of its branches, fills it): everything static is
+laid out then. `page(record, code)` adds what belongs to one holder. Type is never shrunk below the official size: text
+that does not fit its slot raises `SlotOverflowError` with the slot's name.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from certgen.errors import SlotOverflowError
+from certgen.exchange.agency import AGENCY_SEAL, Agency, QrProfile
+from certgen.fonts.fontset import Drawing, FontSet
+from certgen.layouts import national_2021
+from certgen.layouts.slots import Align, Anchor, Layout, TextSlot
+from certgen.model.page import Mm, Page, Photo, Primitive, Qr, Rule, Seal, TextRun
+from certgen.model.record import Record
+from certgen.standards import addresses, contents, filling
+from certgen.wrapping import wrap
+
+SAMPLE_MARK = "样例 SAMPLE"
+
+Span = tuple[str, str, str]
+"""Text, role, role for its Latin letters and digits ('' = the same)."""
+
+_Line = list[tuple[str, str, str, Mm]]
+"""Runs of one line: text, role, face id, width."""
+
+_SHARE_BEFORE = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
+"""How much of a line's slack stands before it."""
+
+
+def layout_for(agency: Agency, branch: str | None) -> Layout:
+    """Sample 二 where a branch issues (人社鉴发〔2021〕1号 四(二)), else sample 一."""
+    return national_2021.style_2() if branch else national_2021.style_1(agency.seal_side)
+
+
+def static_texts(agency: Agency, branch: str | None) -> Mapping[str, str]:
+    """What every certificate of the form says, by content key. An absent optional content is ''."""
+    provincial = agency.provincial_query
+    texts = {
+        "title.zh": contents.TITLE.zh,
+        "title.en": contents.TITLE.en,
+        "body.zh": contents.body_zh(agency.name),
+        "body.en": contents.body_en(agency.english_name),
+        "agency.name": agency.name,
+        "branch.name": agency.branches[branch].name if branch else "",
+        "issue_date.label.zh": contents.ISSUE_DATE.zh + "：",
+        "issue_date.label.en": contents.ISSUE_DATE.en + ":",
+        "certificate_query": f"{contents.CERTIFICATE_QUERY}：{addresses.CERTIFICATE_QUERY}",
+        "institution_query": f"{contents.INSTITUTION_QUERY}：{addresses.INSTITUTION_QUERY}",
+        "provincial_query": f"{contents.PROVINCIAL_QUERY}：{provincial}" if provincial else "",
+        "print_number.label": contents.PRINT_NUMBER if agency.print_number else "",
+        "sample_mark": SAMPLE_MARK if agency.sample else "",
+    }
+    for field in national_2021.FIELDS:
+        label = contents.LABELS[field]
+        texts[f"{field}.label.zh"] = label.zh + "："
+        texts[f"{field}.label.en"] = label.en
+    return texts
+
+
+def value_texts(record: Record, code: str) -> Mapping[str, str]:
+    """What one certificate says about its holder, by content key, written as the notice asks."""
+    return {
+        "name.value": record.name,
+        "identity_type.value": record.identity_type.zh,
+        "identity_number.value": record.identity_number,
+        "occupation.value": record.occupation,
+        "job.value": record.job or filling.NO_JOB,
+        "level.value": record.level.written,
+        "code.value": code,
+        "issue_date.value.zh": contents.issue_date_zh(record.issue_date),
+        "issue_date.value.en": contents.issue_date_en(record.issue_date),
+        "print_number.value": record.print_number or "",
+    }
+
+
+def qr_text(agency: Agency, code: str) -> str:
+    """What the QR code says. No notice fixes it; the agency file chooses among three profiles."""
+    match agency.qr:
+        case QrProfile.CODE:
+            return code
+        case QrProfile.OFFICIAL:
+            return addresses.CERTIFICATE_QUERY
+        case QrProfile.OWN_HOST:
+            return f"https://{agency.qr_host}/c/{code}"
+
+
+class Composer:
+    """One form of one agency, its static part laid out once."""
+
+    def __init__(self, agency: Agency, branch: str | None, fonts: FontSet[Drawing]) -> None:
+        self.agency = agency
+        self.layout = layout_for(agency, branch)
+        self._fonts = fonts
+        texts = static_texts(agency, branch)
+        self._statics = self._static_text(texts) + self._rules() + self._seals(branch)
+        if agency.qr is QrProfile.OFFICIAL:
+            self._statics += (self._qr("", static=True),)
+        self._value_slots = tuple(slot for slot in self.layout.texts if not slot.static)
+
+    def page(self, record: Record, code: str) -> Page:
+        """The page of one holder. `MissingGlyphError` and `SlotOverflowError` refuse the row."""
+        return Page(
+            layout=self.layout.id,
+            width=self.layout.width,
+            height=self.layout.height,
+            items=self._statics + self.values(record, code),
+        )
+
+    @property
+    def statics(self) -> tuple[Primitive, ...]:
+        """What every page of this form shares."""
+        return self._statics
+
+    def values(self, record: Record, code: str) -> tuple[Primitive, ...]:
+        """Only what belongs to one holder: the hot path."""
+        texts = value_texts(record, code)
+        items: list[Primitive] = []
+        for slot in self._value_slots:
+            runs, _ = self._lay(slot, texts, slot.baseline)
+            items += runs
+        photo = self.layout.photo
+        items.append(Photo("photo", record.photo, photo.x, photo.y, photo.width, photo.height))
+        if self.agency.qr is not QrProfile.OFFICIAL:
+            items.append(self._qr(code, static=False))
+        return tuple(items)
+
+    def _qr(self, code: str, *, static: bool) -> Qr:
+        slot = self.layout.qr
+        return Qr("qr", qr_text(self.agency, code), slot.x, slot.y, slot.size, static=static)
+
+    def _static_text(self, texts: Mapping[str, str]) -> tuple[Primitive, ...]:
+        items: list[Primitive] = []
+        last_line: dict[str, Mm] = {}
+        for slot in self.layout.texts:
+            if slot.static:
+                start = max(slot.baseline, last_line.get(slot.after, 0.0) + slot.gap)
+                runs, last_line[slot.id] = self._lay(slot, texts, start)
+                items += runs
+        return tuple(items)
+
+    def _rules(self) -> tuple[Primitive, ...]:
+        return tuple(
+            Rule(rule.id, rule.x0, rule.y, rule.x1, rule.y, rule.thickness_pt)
+            for rule in self.layout.rules
+        )
+
+    def _seals(self, branch: str | None) -> tuple[Primitive, ...]:
+        items: list[Primitive] = []
+        for slot in self.layout.seals:
+            owner = AGENCY_SEAL if slot.owner == "agency" else str(branch)
+            if owner in self.agency.seals:
+                size = self.agency.seals[owner].diameter_mm
+                items.append(
+                    Seal(f"seal.{slot.owner}", owner, slot.x - size / 2, slot.y - size / 2, size)
+                )
+        return tuple(items)
+
+    def _lay(
+        self, slot: TextSlot, texts: Mapping[str, str], baseline: Mm
+    ) -> tuple[list[TextRun], Mm]:
+        """The runs of one slot and the baseline of its last line."""
+        if slot.optional and not all(texts[part.key] for part in slot.parts):
+            return [], baseline
+        lines = self._lines(slot, texts)
+        drop = (len(lines) - 1) * slot.leading
+        first = baseline - drop if slot.anchor is Anchor.LAST else baseline
+        if slot.bottom is not None and first + drop > slot.bottom:
+            raise _overflow(slot, texts)
+        runs: list[TextRun] = []
+        for number, line in enumerate(lines):
+            indent = self._indent(slot) if number == 0 else 0.0
+            runs += self._placed(slot, line, first + number * slot.leading, indent)
+        return runs, first + drop
+
+    def _lines(self, slot: TextSlot, texts: Mapping[str, str]) -> list[_Line]:
+        """The text of a slot, measured and broken into lines. Only slots of one part may take more than one."""
+        spans = [(texts[part.key], part.role, part.latin) for part in slot.parts]
+        width = slot.x1 - slot.x0
+        whole = self._measured(spans, slot.size_pt)
+        if _width(whole) <= width - self._indent(slot):
+            return [whole]
+        (text, role, latin), *others = spans
+        if others or slot.max_lines == 1:
+            raise _overflow(slot, texts)
+        lines = wrap(
+            text,
+            lambda part: _width(self._measured([(part, role, latin)], slot.size_pt)),
+            width,
+            first_width=width - self._indent(slot),
+        )
+        if len(lines) > slot.max_lines:
+            raise _overflow(slot, texts)
+        return [self._measured([(line, role, latin)], slot.size_pt) for line in lines]
+
+    def _measured(self, spans: Iterable[Span], size_pt: float) -> _Line:
+        """The runs of a line, each with its face and width."""
+        fonts = self._fonts
+        return [
+            (run, piece_role, face.id, fonts.width_mm(face, run, size_pt))
+            for text, role, latin in spans
+            for piece, piece_role in by_script(text, role, latin)
+            for face, run in fonts.runs(piece_role, piece)
+        ]
+
+    def _placed(self, slot: TextSlot, line: _Line, y: Mm, indent: Mm) -> list[TextRun]:
+        """The runs of a line where the slot's alignment puts them."""
+        slack = slot.x1 - slot.x0 - indent - _width(line)
+        x = slot.x0 + indent + _SHARE_BEFORE[slot.align] * slack
+        runs: list[TextRun] = []
+        for text, role, face, width in line:
+            runs.append(TextRun(slot.id, text, role, face, slot.size_pt, x, y, width, slot.static))
+            x += width
+        return runs
+
+    def _indent(self, slot: TextSlot) -> Mm:
+        return slot.indent_em * slot.size_pt * filling.MM_PER_PT
+
+
+def by_script(text: str, role: str, latin: str) -> list[tuple[str, str]]:
+    """`text` in pieces of one role: printable ASCII goes to `latin`, a space stays with what stands before it.
+
+    >>> by_script("发证日期：2026", "kai", "times")
+    [('发证日期：', 'kai'), ('2026', 'times')]
+    """
+    if not latin:
+        return [(text, role)] if text else []
+    pieces: list[tuple[str, str]] = []
+    for char in text:
+        wanted = latin if "!" <= char <= "~" else role
+        if pieces and (pieces[-1][1] == wanted or char == " "):
+            pieces[-1] = (pieces[-1][0] + char, pieces[-1][1])
+        else:
+            pieces.append((char, latin if char == " " else wanted))
+    return pieces
+
+
+def _width(line: _Line) -> Mm:
+    return sum(width for *_, width in line)
+
+
+def _overflow(slot: TextSlot, texts: Mapping[str, str]) -> SlotOverflowError:
+    """Names the slot, and what stands in it unless that is somebody's identity number."""
+    shown = (
+        ""
+        if slot.id == "identity_number.value"
+        else "".join(texts[part.key] for part in slot.parts)
+    )
+    shown = shown if len(shown) <= 40 else shown[:39] + "…"
+    return SlotOverflowError(
+        zh=f"“{slot.id}”位置放不下：{shown}（{slot.size_pt:g} 磅，不得缩小字号；请核对或缩短内容）",
+        en=f"slot {slot.id} overflows at the official {slot.size_pt:g} pt: {shown}; check or shorten the text",
+    )

@@ -1,0 +1,126 @@
+"""The assessment agency (评价机构) as its filing (备案) and its own settings describe it: the values, not the file.
+
+`agency_file.load` reads these from one TOML file and guarantees what the field comments say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from certgen.standards.levels import Level
+
+AGENCY_SEAL = "agency"
+"""The owner of the seal of the agency itself; every other owner is a branch id."""
+
+
+class QrProfile(StrEnum):
+    """What the QR code (二维码) says. No notice fixes it (人社鉴发〔2021〕1号 asks only that there is one)."""
+
+    CODE = "code"  # the 22 characters alone
+    OFFICIAL = "official"  # the official certificate-query address
+    OWN_HOST = "own-host"  # https://<host>/c/<code>
+
+
+class SealSide(StrEnum):
+    """Where sample 一 has agency name, date and seal. The notice's picture is lost: right is inferred."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A filed place of assessment (站点) and the first 13 characters of its codes."""
+
+    id: str
+    prefix: str  # category, agency, province, site number: assigned by the filing authority
+    filed_from: date
+    filed_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class SealPicture:
+    """A picture of a seal with a transparent ground, and how large it is printed."""
+
+    path: Path
+    diameter_mm: float  # at most 45 (国发〔1999〕25号)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A filed branch (分支机构) that issues in its own name: sample 二."""
+
+    id: str
+    name: str
+    english_name: str
+    site: str  # the id of the site whose prefix its codes carry
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeEntry:
+    """One line of the filed scope (备案职业范围)."""
+
+    occupation: str
+    job: str | None
+    levels: frozenset[Level]
+    occupation_code: str = ""  # 6-18-01-01, where the list gives it
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """The key that signs electronic certificates. The passphrase is never in the file: only where to take it from."""
+
+    pkcs12: Path
+    passphrase_env: str  # name of an environment variable; empty means ask
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSerial:
+    """Where counting starts for a site, year and level when earlier numbers were issued elsewhere."""
+
+    site: str
+    year: int  # four digits
+    level: Level
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Everything a batch needs to know about who issues."""
+
+    name: str  # 备案名称, exactly as filed (人社鉴发〔2021〕1号 二(三))
+    english_name: str
+    category: str  # 'Y' 用人单位 or 'S' 社会培训评价组织
+    sites: Mapping[str, Site]
+    branches: Mapping[str, Branch] = field(default_factory=dict)
+    scope: tuple[ScopeEntry, ...] = ()  # empty: no scope file named, nothing is checked against it
+    seals: Mapping[str, SealPicture] = field(default_factory=dict)  # by owner
+    key: KeyFile | None = None
+    qr: QrProfile = QrProfile.OFFICIAL
+    qr_host: str = ""  # only for QrProfile.OWN_HOST
+    seal_side: SealSide = SealSide.RIGHT
+    provincial_query: str = ""  # 省级证书查询网址, optional (人社鉴发〔2021〕1号 二(一))
+    print_number: bool = False  # whether rows carry a 印制流水码
+    electronic: bool = True  # make electronic certificates (needs a key to be signed)
+    paper: bool = True  # make the print PDF
+    print_seals: bool = False  # draw seals on the print PDF; off: the paper is stamped by hand
+    sample: bool = False  # every page says 样例 SAMPLE
+    first_serials: tuple[FirstSerial, ...] = ()
+    register: Path = Path("register.db")
+    check_share: float | None = (
+        None  # share of files read back deeply; None: all below 1,000 rows, else 5 %
+    )
+    font_folder: Path | None = None
+
+    def site_of(self, site: str, branch: str | None) -> Site:
+        """The site whose prefix a row's code carries: the branch's own, else the named one."""
+        return self.sites[self.branches[branch].site if branch else site]
+
+    def first_serial(self, site: str, year: int, level: Level) -> int:
+        """The first serial to give for this counter: 1 unless the agency file says otherwise."""
+        for first in self.first_serials:
+            if (first.site, first.year, first.level) == (site, year, level):
+                return first.serial
+        return 1

@@ -1,0 +1,71 @@
+"""The usable part of an agency file (机构配置) while rules look at it, and their common words.
+
+A rule reads the part of the file that has the right shape and yields problems. None relies on
+another: whatever is missing or of the wrong kind was reported by `agency_shape`, and a rule then
+has nothing to say about it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from certgen.errors import Said
+from certgen.exchange.agency import AGENCY_SEAL
+from certgen.exchange.agency_shape import Problem, Tree
+from certgen.exchange.toml_lines import KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The usable part of an agency file and the folder from which its paths count."""
+
+    data: Tree
+    folder: Path
+
+    def table(self, name: str) -> Tree:
+        """A table of the file, empty when it is not there."""
+        return dict(self.data.get(name, {}))
+
+    def rows(self, name: str) -> list[tuple[KeyPath, Tree]]:
+        """The entries of a list of tables, each with its path."""
+        return [((name, at), row) for at, row in enumerate(self.data.get(name, []))]
+
+    def seals(self) -> dict[str, tuple[KeyPath, Tree]]:
+        """Every seal by its owner: the agency, or the id of a branch."""
+        tables = self.table("seals")
+        own = {AGENCY_SEAL: (("seals", "agency"), tables["agency"])} if "agency" in tables else {}
+        branches = tables.get("branches", {})
+        return own | {name: (("seals", "branches", name), branches[name]) for name in branches}
+
+    def flag(self, table: str, key: str) -> bool:
+        """A switch of the file, off when it is not there."""
+        return bool(self.table(table).get(key, False))
+
+    @property
+    def electronic(self) -> bool:
+        """Whether to make electronic certificates: as the file says, else if a key is given."""
+        return bool(self.table("output").get("electronic", "key" in self.data))
+
+    def site_ids(self) -> list[str]:
+        """The ids of all sites, as they stand."""
+        return [row["id"] for _, row in self.rows("sites") if row.get("id")]
+
+    def branch_ids(self) -> list[str]:
+        """The ids of all branches, as they stand."""
+        return [row["id"] for _, row in self.rows("branches") if row.get("id")]
+
+
+Rule = Callable[[Draft], Iterator[Problem]]
+"""One question about a file."""
+
+
+def problem(path: KeyPath, zh: str, en: str) -> Problem:
+    """A problem at `path`, in both languages."""
+    return Problem(path, Said(zh, en))
+
+
+def site_exists(path: KeyPath, name: str | None, sites: list[str]) -> Iterator[Problem]:
+    """A problem if `name` is given and no site has it."""
+    if name and name not in sites:
+        known = ", ".join(sites)
+        yield problem(path, f"没有这个站点；现有：{known}", f"no such site; there are: {known}")

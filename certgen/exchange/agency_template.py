@@ -1,0 +1,119 @@
+"""The agency file (机构配置) to start from: each key with its meaning, as `certgen init` writes it.
+
+It loads as it stands. Names and code prefix are invented and say so; province 41 has no place 99
+(豫职鉴〔2020〕2号), so the prefix is nobody's.
+"""
+
+TEMPLATE_NAME = "agency.toml"
+SCOPE_NAME = "scope.csv"
+
+
+def template(*, sample: bool = False) -> str:
+    """The text of a new agency file. It expects `scope_template()` as scope.csv beside it.
+
+    With `sample` every page is marked 样例 SAMPLE.
+    """
+    return _TEMPLATE.replace("@SAMPLE@", str(sample).lower()).replace("@SCOPE@", SCOPE_NAME)
+
+
+def scope_template() -> str:
+    """The text of a new scope file: lines of the example form in 豫职鉴〔2021〕1号."""
+    return _SCOPE
+
+
+_TEMPLATE = """\
+# 机构配置。改好后运行 certgen check。井号 # 之后是说明；去掉行首的 # 即启用该项。
+# Agency file. Edit it, then run `certgen check`. Text after # explains; remove a leading # to use
+# a line. File names count from the folder of this file. Save as UTF-8.
+
+format = 1  # 本文件的格式版本 / edition of this file
+
+[agency]
+# 备案名称，一字不差；英文名称印在英文正文中。 人社鉴发〔2021〕1号 二(三)、二(四)
+# The name exactly as filed; the English name stands in the English body.
+name = "样例职业技能培训学校（请改为备案名称）"
+english_name = "Sample Vocational Skills Training School"
+# Y 用人单位 employer, S 社会培训评价组织 social assessment body. 人社鉴发〔2019〕2号 附件1 二(一)
+category = "S"
+# true：每页印“样例 SAMPLE”，用于试印和备案样本。 true marks every page. 人社鉴发〔2021〕1号 五(三)
+sample = @SAMPLE@
+
+# 每个备案站点一段。prefix 是证书编码前 13 位，由备案部门赋予；filed_… 为备案有效期。
+# One section for each filed site. prefix: the first 13 characters of its certificate codes,
+# assigned by the filing authority, 人社鉴发〔2019〕2号 附件1 二(一)-(四). filed_…: filing period.
+[[sites]]
+id = "main"  # 花名册“站点”列用的代号 the name the roster uses: a-z 0-9 -; 本工具自定 our choice
+prefix = "S000041990001"
+filed_from = 2026-01-01
+filed_until = 2028-12-31
+
+# 以自己名义发证的分支机构（样式二）。 Branches that issue in their own name (sample 二).
+# 人社鉴发〔2021〕1号 二(三)、四(二)
+# [[branches]]
+# id = "zezhou"
+# name = "样例职业技能培训学校泽州分校"
+# english_name = "Zezhou Branch of Sample Vocational Skills Training School"
+# site = "main"  # 使用哪个站点的编码前缀 the site whose prefix its codes carry
+
+# 备案的职业、工种、等级；证书须与其一致。 What was filed; certificates must match it.
+# 人社鉴发〔2021〕1号 三(二)。删去本段则不核对 without this section nothing is compared
+[scope]
+file = "@SCOPE@"
+
+# 印章图片（透明底 PNG），直径毫米，不超过 45。 国发〔1999〕25号
+# Pictures of the seals (PNG, transparent ground), diameter in mm, at most 45. Paper certificates
+# are stamped by hand and need none; electronic ones do. 人社鉴发〔2021〕1号 四(一)、四(二)
+# [seals]
+# agency = { picture = "seals/agency.png", diameter_mm = 42 }
+# branches.zezhou = { picture = "seals/zezhou.png", diameter_mm = 42 }
+
+# 电子证书的签名密钥；没有密钥就只做纸质证书。口令绝不写在本文件里。 本工具自定 our choice
+# The key that signs electronic certificates; without one only paper is made. passphrase_env names
+# an environment variable with the passphrase; without it you are asked. Never write it here.
+# [key]
+# pkcs12 = "keys/agency.p12"
+# passphrase_env = "CERTGEN_PASSPHRASE"
+
+# 二维码内容：code 证书编码；official 官方查询网址；own-host 本机构查询网站。
+# 通知只要求有二维码，未规定内容。 人社鉴发〔2021〕1号 二(一)
+# What the QR code says: the code; the official query address; https://<host>/c/<code>. The notice
+# asks for a QR code and does not say what is in it.
+[qr]
+profile = "official"
+# host = "cert.example.cn"  # 仅用于 own-host，小写域名 only for own-host
+
+[layout]
+# 样式一的落款和印章在 right 还是 left；通知的样图已失，右侧为推断。
+# Where sample 一 has name, date and seal. The picture of the notice is lost: right is inferred.
+seal_side = "right"
+# 省级证书查询网址，可不填。 The provincial query address, optional. 人社鉴发〔2021〕1号 二(一)
+# provincial_query = "http://query.example.cn/"
+# 花名册是否带证书印制流水码。 Whether rows carry the number of the printed sheet. 同上 same clause
+print_number = false
+
+# 本工具自定 our choice
+[output]
+# electronic = true  # 电子证书；有密钥时默认 true electronic certificates; true if there is a key
+paper = true  # 纸质证书的印刷 PDF the PDF for the printer
+print_seals = false  # 印刷 PDF 是否带印章；否则手工盖章 seals on it; false: stamped by hand
+# check_share = 0.05  # 逐份复核的比例；不填：千份以下全部，以上 5%
+#                     # share read back in full; without it: all below 1,000 rows, else 5 %
+
+[numbers]
+register = "register.db"  # 证书台账，请备份 the register; back it up. 本工具自定 our choice
+# 年中启用时各站点、年份、等级的起始流水号。 人社鉴发〔2019〕2号 附件1 二(七)
+# Where to go on counting if earlier numbers were issued elsewhere, by site, year and level.
+# first = [ { site = "main", year = 2026, level = 3, serial = 121 } ]
+
+# 不用系统字体时的字体文件夹。 Fonts to use instead of the machine's. 本工具自定 our choice
+# [fonts]
+# folder = "fonts"
+"""
+
+_SCOPE = """\
+职业编码,职业名称,工种/职业方向,等级
+6-18-01-01,车工,,5
+6-18-01-01,车工,数控车床,4、3、2、1
+4-10-01-06,家政服务员,母婴护理员,5、4、3
+6-20-01-01,钳工,,5-1
+"""

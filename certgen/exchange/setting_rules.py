@@ -1,0 +1,226 @@
+"""Rules for what an agency chooses in its file (机构配置): seals, key, QR, page, output, numbers.
+
+The notices leave these open except where a clause is named.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from certgen.exchange.agency import AGENCY_SEAL, QrProfile, SealSide
+from certgen.exchange.agency_draft import Draft, Rule, problem, site_exists
+from certgen.exchange.agency_shape import Problem
+from certgen.exchange.toml_lines import KeyPath
+from certgen.standards.codes.national import MAX_SERIAL
+from certgen.standards.filling import SEAL_MAX_MM
+from certgen.standards.levels import Level
+
+FORMAT = 1
+"""The only edition of the agency file so far. It changes when an old file would be read wrongly."""
+
+SEAL_MIN_MM = 10.0  # our choice: below it the name in the ring cannot be read
+FIRST_YEAR = 2019  # 人社鉴发〔2019〕2号: no code of this form is older
+LAST_YEAR = 2099  # the code has two digits for the year
+
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_HOST_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+
+
+def _known_format(draft: Draft) -> Iterator[Problem]:
+    if draft.data.get("format", FORMAT) != FORMAT:
+        yield problem(
+            ("format",), f"本版本只能读取格式 {FORMAT}", f"this version reads format {FORMAT} only"
+        )
+
+
+def _seals_fit_and_belong(draft: Draft) -> Iterator[Problem]:
+    for owner, (path, seal) in draft.seals().items():
+        if not SEAL_MIN_MM <= seal.get("diameter_mm", SEAL_MAX_MM) <= SEAL_MAX_MM:
+            yield problem(
+                (*path, "diameter_mm"),
+                f"应为 {SEAL_MIN_MM:g} 至 {SEAL_MAX_MM:g} 毫米（国发〔1999〕25号）",
+                f"must be {SEAL_MIN_MM:g} to {SEAL_MAX_MM:g} mm (国发〔1999〕25号)",
+            )
+        if path[1] == "branches" and owner not in draft.branch_ids():
+            yield problem(
+                path,
+                "没有这个 id 的分支机构，请核对 [[branches]]",
+                "no branch has this id; see [[branches]]",
+            )
+
+
+def _seals_are_there_to_draw(draft: Draft) -> Iterator[Problem]:
+    is_drawn = draft.electronic or draft.flag("output", "print_seals")
+    owners = draft.branch_ids() if is_drawn else []
+    if is_drawn or "key" in draft.data:
+        owners.insert(0, AGENCY_SEAL)
+    for owner in owners:
+        if owner not in draft.seals():
+            step = ("agency",) if owner == AGENCY_SEAL else ("branches", owner)
+            yield problem(
+                ("seals", *step),
+                "电子证书、签名和套印印章都需要印章图片：请填写 picture 和 diameter_mm",
+                "electronic certificates, signatures and printed seals need the picture of the "
+                "seal: give picture and diameter_mm",
+            )
+
+
+def _files_exist(draft: Draft) -> Iterator[Problem]:
+    for path, name, exists in _named_files(draft):
+        if name is not None and not _holds(exists, draft.folder / name):
+            yield problem(
+                path,
+                f"找不到 {name}（相对于本文件所在的文件夹）",
+                f"{name} is not there (counted from the folder of this file)",
+            )
+
+
+def _named_files(draft: Draft) -> Iterable[tuple[KeyPath, str | None, Callable[[Path], bool]]]:
+    yield ("scope", "file"), draft.table("scope").get("file"), Path.is_file
+    yield ("key", "pkcs12"), draft.table("key").get("pkcs12"), Path.is_file
+    yield ("fonts", "folder"), draft.table("fonts").get("folder"), Path.is_dir
+    for path, seal in draft.seals().values():
+        yield (*path, "picture"), seal.get("picture"), Path.is_file
+
+
+def _holds(exists: Callable[[Path], bool], path: Path) -> bool:
+    try:
+        return exists(path)
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _passphrase_is_a_variable(draft: Draft) -> Iterator[Problem]:
+    name = draft.table("key").get("passphrase_env", "")
+    if name and not _VARIABLE.fullmatch(name):  # not repeated: it may be the passphrase itself
+        yield problem(
+            ("key", "passphrase_env"),
+            "应为环境变量的名称（字母、数字、下划线），不是口令本身",
+            "must be the name of an environment variable (letters, digits, _), not the passphrase",
+        )
+
+
+def _qr_has_its_host(draft: Draft) -> Iterator[Problem]:
+    qr = draft.table("qr")
+    yield from _choice(("qr", "profile"), qr.get("profile"), QrProfile)
+    own, host = qr.get("profile") == QrProfile.OWN_HOST, qr.get("host", "")
+    if own and not host:
+        yield problem(
+            ("qr", "host"),
+            "own-host 需要查询网站的域名，如 cert.example.cn",
+            "own-host needs the host of your query site, such as cert.example.cn",
+        )
+    elif host and not own:
+        yield problem(
+            ("qr", "host"),
+            '只有 profile = "own-host" 才使用域名，请删去或改 profile',
+            'only profile = "own-host" uses a host; remove it or change the profile',
+        )
+    elif host and not _is_host(host):
+        yield problem(
+            ("qr", "host"),
+            "应为小写域名，如 cert.example.cn，不带 https://、端口和路径；中文域名请写成 xn-- 形式",
+            "must be a host name in small letters, such as cert.example.cn, without https://, port "
+            "or path; write an international name in its xn-- form",
+        )
+
+
+def _is_host(host: str) -> bool:
+    labels = host.split(".")
+    return (
+        len(labels) > 1
+        and len(host) <= 253  # RFC 1035
+        and all(_HOST_LABEL.fullmatch(label) for label in labels)
+        and not labels[-1].isdecimal()  # an address in numbers is not a name
+    )
+
+
+def _layout_is_known(draft: Draft) -> Iterator[Problem]:
+    layout = draft.table("layout")
+    yield from _choice(("layout", "seal_side"), layout.get("seal_side"), SealSide)
+    address = layout.get("provincial_query", "")
+    if address and not _is_web_address(address):
+        yield problem(
+            ("layout", "provincial_query"),
+            "应为以 http:// 或 https:// 开头的网址，不含空格和中文",
+            "must be a web address that begins with http:// or https://, in ASCII, without spaces",
+        )
+
+
+def _is_web_address(text: str) -> bool:
+    if not re.fullmatch(r"https?://[!-~]+", text):
+        return False
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:  # a bracket that opens no IPv6 address
+        return False
+
+
+def _output_makes_something(draft: Draft) -> Iterator[Problem]:
+    if not draft.table("output").get("paper", True) and not draft.electronic:
+        yield problem(
+            ("output", "paper"),
+            "纸质证书和电子证书都未启用，请至少启用一项",
+            "neither paper nor electronic certificates are made; switch one on",
+        )
+    if not 0 <= draft.table("output").get("check_share", 0) <= 1:
+        yield problem(
+            ("output", "check_share"),
+            "应为 0 至 1 之间的比例，如 0.05 即 5%",
+            "must be a share between 0 and 1; 0.05 is 5 %",
+        )
+
+
+def _register_is_a_file(draft: Draft) -> Iterator[Problem]:
+    if "://" in (name := draft.table("numbers").get("register", "register.db")) or not name:
+        yield problem(
+            ("numbers", "register"),
+            "应为本机上的文件名，如 register.db",
+            "must name a file on this machine, such as register.db",
+        )
+
+
+def _first_serials_can_be_counted(draft: Draft) -> Iterator[Problem]:
+    seen: set[tuple[object, ...]] = set()
+    for at, row in enumerate(draft.table("numbers").get("first", [])):
+        path: KeyPath = ("numbers", "first", at)
+        yield from site_exists((*path, "site"), row.get("site"), draft.site_ids())
+        yield from _between((*path, "year"), row.get("year"), FIRST_YEAR, LAST_YEAR)
+        yield from _between((*path, "level"), row.get("level"), min(Level), max(Level))
+        yield from _between((*path, "serial"), row.get("serial"), 1, MAX_SERIAL)
+        counter = (row.get("site"), row.get("year"), row.get("level"))
+        if counter in seen and None not in counter:
+            yield problem(
+                path,
+                "同一站点、年份、等级已有起始号，请只留一个",
+                "this site, year and level has a first serial already; keep one",
+            )
+        seen.add(counter)
+
+
+def _between(path: KeyPath, value: int | None, low: int, high: int) -> Iterator[Problem]:
+    if value is not None and not low <= value <= high:
+        yield problem(path, f"应为 {low:d} 至 {high:d}", f"must be {low:d} to {high:d}")
+
+
+def _choice(path: KeyPath, value: str | None, choices: type[StrEnum]) -> Iterator[Problem]:
+    if value is not None and value not in list(choices):
+        names = ", ".join(choices)
+        yield problem(path, f"应为其中之一：{names}", f"must be one of {names}")
+
+
+SETTING_RULES: tuple[Rule, ...] = (
+    _known_format,
+    _seals_fit_and_belong,
+    _seals_are_there_to_draw,
+    _files_exist,
+    _passphrase_is_a_variable,
+    _qr_has_its_host,
+    _layout_is_known,
+    _output_makes_something,
+    _register_is_a_file,
+    _first_serials_can_be_counted,
+)
+"""In the order of the file."""

@@ -1,0 +1,1 @@
+"""From what people send (rosters, photo folders) to records and findings."""

@@ -1,0 +1,136 @@
+"""Finds the header of a roster under its titles, and which column holds what.
+
+A header (表头) is the first row among the first 20 that names all necessary columns, in Chinese or
+English, whatever spaces, stars, colons and remarks in brackets stand around the words.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import islice
+
+from certgen.intake.cells import Cell, column_letter, text_of
+from certgen.intake.tables import Table
+from certgen.standards.text import half_width
+
+HEADER_WITHIN = 20
+"""Rows in which the header is looked for."""
+
+
+class Field(StrEnum):
+    """What a column of a roster may hold. The values are the keys of `Roster.columns`."""
+
+    NAME = "name"
+    IDENTITY_TYPE = "identity_type"
+    IDENTITY_NUMBER = "identity_number"
+    OCCUPATION = "occupation"
+    JOB = "job"
+    LEVEL = "level"
+    ISSUE_DATE = "issue_date"
+    SITE = "site"
+    BRANCH = "branch"
+    BATCH = "batch"
+    PRINT_NUMBER = "print_number"
+    PHOTO = "photo"
+
+
+NECESSARY = (Field.NAME, Field.IDENTITY_NUMBER, Field.OCCUPATION, Field.LEVEL)
+"""Without these columns a table is no roster."""
+
+ALIASES: Mapping[Field, tuple[str, ...]] = {
+    Field.NAME: ("姓名", "名字", "持证人姓名", "考生姓名", "学员姓名", "Name", "Full name"),
+    Field.IDENTITY_TYPE: (
+        "证件类型", "证件类别", "证件种类", "身份证件类型", "ID type", "Identity type",
+        "Document type",
+    ),
+    Field.IDENTITY_NUMBER: (
+        "证件号码", "证件号", "身份证号码", "身份证号", "身份证件号码", "公民身份号码", "身份证",
+        "ID No.", "ID number", "Identity number", "Document number",
+    ),
+    Field.OCCUPATION: (
+        "职业名称", "职业", "认定职业", "申报职业", "评价职业", "Occupation", "Occupation name",
+    ),
+    Field.JOB: (
+        "工种/职业方向", "工种", "工种名称", "职业方向", "认定工种", "申报工种", "Job", "Job name",
+    ),
+    Field.LEVEL: (
+        "职业技能等级", "技能等级", "等级", "级别", "认定等级", "认定级别", "申报等级", "申报级别",
+        "评价等级", "Skill level", "Level",
+    ),
+    Field.ISSUE_DATE: (
+        "发证日期", "颁证日期", "核发日期", "发证时间", "Issue date", "Issued date",
+        "Date of issue",
+    ),
+    Field.SITE: ("站点", "评价站点", "站点编号", "Site", "Site id"),
+    Field.BRANCH: ("分支机构", "分支机构名称", "Branch", "Branch name"),
+    Field.BATCH: ("批次", "评价批次", "认定批次", "考试批次", "批次号", "Batch"),
+    Field.PRINT_NUMBER: (
+        "印制流水码", "证书印制流水码", "流水码", "印制流水号", "Print No.", "Print number",
+    ),
+    Field.PHOTO: (
+        "照片", "照片文件", "照片文件名", "相片", "Photo", "Photo file", "Photo file name",
+    ),
+}  # fmt: skip
+"""How rosters head their columns; the first is the name used in messages."""
+
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_NO_WORD = re.compile(r"[\W_]+")
+_LATIN = re.compile("[a-z]+")
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header stands and which columns, counted from 0, hold each field.
+
+    A field with several columns is read from the first; the others must agree with it.
+    """
+
+    row: int
+    columns: Mapping[Field, tuple[int, ...]]
+
+    @cached_property
+    def twins(self) -> Mapping[Field, tuple[int, ...]]:
+        """The fields with several columns."""
+        return {field: at for field, at in self.columns.items() if len(at) > 1}
+
+    @property
+    def missing(self) -> tuple[Field, ...]:
+        """The necessary fields this row does not name: empty for a real header."""
+        return tuple(field for field in NECESSARY if field not in self.columns)
+
+    def letter(self, field: Field) -> str:
+        """The letter of the column that is read for `field`, '' where there is none."""
+        return column_letter(self.columns[field][0]) if field in self.columns else ""
+
+
+def find_header(table: Table) -> Header:
+    """The header of the table, or where it has none the row that comes nearest to one."""
+    nearest = Header(0, {})
+    for number, cells in islice(table.rows(), HEADER_WITHIN):
+        header = Header(number, _columns(cells))
+        if not header.missing:
+            return header
+        if len(header.missing) < len(nearest.missing):
+            nearest = header
+    return nearest
+
+
+def _columns(cells: Sequence[Cell]) -> dict[Field, tuple[int, ...]]:
+    found: dict[Field, tuple[int, ...]] = {}
+    for index, cell in enumerate(cells):
+        heading = _folded(text_of(cell))
+        # '姓名 Name', as the certificate itself labels it, is read by its Chinese half.
+        field = _MEANINGS.get(heading) or _MEANINGS.get(_LATIN.sub("", heading))
+        if field:
+            found[field] = (*found.get(field, ()), index)
+    return found
+
+
+def _folded(text: str) -> str:
+    """'* 证件号码（18位）：' and '证件号码' are one heading; '工种/职业方向' is one word."""
+    return _NO_WORD.sub("", _REMARK.sub("", half_width(text))).casefold()
+
+
+_MEANINGS = {_folded(alias): field for field, aliases in ALIASES.items() for alias in aliases}

@@ -1,0 +1,124 @@
+"""The self-check's side of the batch: what each file must contain, which files are read deeply, and by whom.
+
+The checker is another engine, given by importable name ('verify.selfcheck'), so that worker processes can load it and
+nothing of this package imports it.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from certgen.compose import qr_text, value_texts
+from certgen.exchange.agency import Agency
+from certgen.model.finding import Finding
+from certgen.registry.entries import Entry
+
+ALL_BELOW = 1000
+SHARE_ABOVE = 0.05
+"""Without a setting: every file is read deeply in a batch below a thousand rows, one in twenty in a larger one."""
+
+POOL_FROM = 8
+"""Fewer deep checks than this in a chunk are not worth a worker process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to check."""
+
+    path: Path
+    entry: Entry
+    sha256: str
+    size: int  # bytes
+    deep: bool
+
+
+class Checker:
+    """Runs the self-check over chunks of files, with a pool of processes when that is worth it."""
+
+    def __init__(
+        self, module: str | None, agency: Agency, rows: int, signed_by: str | None
+    ) -> None:
+        self._module, self._agency, self._signed_by = module, agency, signed_by
+        share = agency.check_share
+        self._share = (1.0 if rows < ALL_BELOW else SHARE_ABOVE) if share is None else share
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is checked at all (benchmarks measure without)."""
+        return self._module is not None
+
+    def deep(self, code: str, *, rare: bool, edge: bool) -> bool:
+        """First and last file, every file with a fallback face, and a share drawn by the digest of the code."""
+        draw = int.from_bytes(hashlib.sha256(code.encode()).digest()[:4], "big") / 2**32
+        return rare or edge or draw < self._share
+
+    def check(self, tasks: Sequence[Task]) -> list[tuple[Finding, ...]]:
+        """What is wrong with each file, in order."""
+        if self._module is None:
+            return [()] * len(tasks)
+        calls = [(self._module, task.path, self._expected(task), task.deep) for task in tasks]
+        if sum(task.deep for task in tasks) < POOL_FROM or (os.cpu_count() or 1) < 2:
+            return [run_check(*call) for call in calls]
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
+        try:
+            return list(self._pool.map(run_check, *zip(*calls, strict=True), chunksize=4))
+        except BrokenProcessPool:  # a worker was killed: do its work here
+            self._pool = None
+            return [run_check(*call) for call in calls]
+
+    def check_print(
+        self, path: Path, sha256: str, entries: Iterable[tuple[Entry, bool]]
+    ) -> tuple[Finding, ...]:
+        """What is wrong with a print PDF whose pages show `entries`; (entry, True) is read deeply."""
+        if self._module is None:
+            return ()
+        module = import_module(self._module)
+        pages = [
+            module.OnPage((entry.code, *self._texts(entry)), qr_text(self._agency, entry.code))
+            if deep
+            else None
+            for entry, deep in entries
+        ]
+        found: tuple[Finding, ...] = module.check_print(path, sha256, pages)
+        return found
+
+    def _texts(self, entry: Entry) -> tuple[str, ...]:
+        return tuple(text for text in value_texts(entry.record, entry.code).values() if text)
+
+    def _expected(self, task: Task) -> dict[str, Any]:
+        return {
+            "sha256": task.sha256,
+            "code": task.entry.code,
+            "texts": self._texts(task.entry),
+            "qr": qr_text(self._agency, task.entry.code),
+            "signed_by": self._signed_by,
+        }
+
+
+def run_check(module: str, path: Path, expected: dict[str, Any], deep: bool) -> tuple[Finding, ...]:  # noqa: FBT001  (mapped over by position)
+    """One check, in whichever process."""
+    checker = import_module(module)
+    found: tuple[Finding, ...] = checker.check(path, checker.Expected(**expected), deep=deep)
+    return found

@@ -1,0 +1,138 @@
+"""The vocabulary of a layout: frozen slots, each with where its size and its place come from.
+
+Lengths are millimetres from the top left corner of the sheet, type sizes are points. A text slot names the contents it
+prints by key ('title.zh', 'name.value'); `certgen.compose` supplies them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from certgen.model.page import Mm
+
+
+class Align(StrEnum):
+    """Which end of the box a line starts from."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Anchor(StrEnum):
+    """Which line of a wrapped text stands on `baseline`: the first (grows down) or the last (grows up)."""
+
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why a number is what it is: official (a clause states it) or inferred (with the reason)."""
+
+    official: bool
+    why: str
+
+
+def official(clause: str) -> Basis:
+    """A number that a notice states."""
+    return Basis(official=True, why=clause)
+
+
+def inferred(reason: str) -> Basis:
+    """A number of ours; no notice states it."""
+    return Basis(official=False, why=reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of a line: which content, in which role. Latin letters and digits go to `latin` where it is given."""
+
+    key: str
+    role: str
+    latin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSlot:
+    """A line or a paragraph. What does not fit in `max_lines` or above `bottom` is refused, never shrunk."""
+
+    id: str
+    parts: tuple[Part, ...]
+    size_pt: float
+    x0: Mm
+    x1: Mm
+    baseline: Mm
+    size_basis: Basis
+    place_basis: Basis
+    static: bool = True
+    align: Align = Align.LEFT
+    anchor: Anchor = Anchor.FIRST
+    leading: Mm = 0.0  # baseline to baseline; needed where max_lines > 1
+    max_lines: int = 1
+    indent_em: float = 0.0  # first line, in ems: 2 for a Chinese paragraph
+    after: str = ""  # id of a slot this one follows: `baseline` is then the least, `gap` below that slot's last line
+    gap: Mm = 0.0
+    bottom: Mm | None = None  # no baseline may lie below
+    optional: bool = False  # printed only when every part has text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSlot:
+    """A line that a value stands on."""
+
+    id: str
+    x0: Mm
+    x1: Mm
+    y: Mm
+    thickness_pt: float
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSlot:
+    """Where the portrait goes."""
+
+    x: Mm
+    y: Mm
+    width: Mm
+    height: Mm
+    size_basis: Basis
+    place_basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class QrSlot:
+    """Where the QR code goes, quiet zone included."""
+
+    x: Mm
+    y: Mm
+    size: Mm
+    size_basis: Basis
+    place_basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class SealSlot:
+    """Where a seal is centred. Its diameter comes from the agency file."""
+
+    owner: str  # 'agency' or 'branch'
+    x: Mm
+    y: Mm
+    place_basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One official form, in reading order."""
+
+    id: str
+    title: str
+    source: str
+    width: Mm
+    height: Mm
+    texts: tuple[TextSlot, ...]
+    rules: tuple[RuleSlot, ...]
+    photo: PhotoSlot
+    qr: QrSlot
+    seals: tuple[SealSlot, ...]
+    withdrawn_by: str = ""

@@ -1,0 +1,128 @@
+"""Rows of the tables to values and back, so that the other modules speak of entries."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
+
+from certgen.errors import RegisterError
+from certgen.registry.entries import Entry, Event, State
+from certgen.registry.records import from_text, to_text
+from certgen.registry.schema import EVENTS, NUMBERS, moment_text
+
+_MANY = 500
+"""Rows in one page, values in one IN list: databases set a limit, 999 the smallest in use."""
+
+_STANDING = [
+    NUMBERS.c[name]
+    for name in ("code", "state", "plan", "sha256", "size", "released", "void_reason")
+]
+
+T = TypeVar("T")
+
+
+def some(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    """The distinct values, in order, in portions that one statement can carry."""
+    distinct = tuple(dict.fromkeys(values))
+    for start in range(0, len(distinct), _MANY):
+        yield distinct[start : start + _MANY]
+
+
+def moment(text: str) -> datetime:
+    """The moment that `moment_text` wrote."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def columns_of(entry: Entry) -> dict[str, Any]:
+    """The columns of a number, all but its fingerprint."""
+    return {
+        "code": entry.code,
+        "counter": entry.code[:16],  # all but the six digits of the serial
+        "serial": int(entry.code[16:]),
+        "state": entry.state.value,
+        "job": entry.job,
+        "position": entry.position,
+        "reserved_at": moment_text(entry.reserved_at),
+        "record": to_text(entry.record),
+        "photo_sha256": entry.photo_sha256,
+        "plan": entry.plan,
+        "sha256": entry.sha256,
+        "size": entry.size,
+        "released": int(entry.released),
+        "print_part": entry.print_part,
+        "void_reason": entry.void_reason,
+    }
+
+
+def entry_of(row: Row[Any]) -> Entry:
+    """The number that stands in a row of the table."""
+    return Entry(
+        code=row.code,
+        record=from_text(row.record),
+        photo_sha256=row.photo_sha256,
+        job=row.job,
+        state=State(row.state),
+        reserved_at=moment(row.reserved_at),
+        plan=row.plan,
+        sha256=row.sha256,
+        size=row.size,
+        released=bool(row.released),
+        print_part=row.print_part,
+        void_reason=row.void_reason,
+        position=row.position,
+    )
+
+
+def held(connection: Connection, codes: Sequence[str]) -> dict[str, Row[Any]]:
+    """Where `codes` stand, without their records; raises `RegisterError` if one was never given."""
+    rows: dict[str, Row[Any]] = {}
+    for portion in some(codes):
+        found = connection.execute(select(*_STANDING).where(NUMBERS.c.code.in_(portion)))
+        rows |= {row.code: row for row in found.all()}
+    for code in codes:
+        if code not in rows:
+            raise RegisterError(
+                zh=f"登记库中没有编码 {code}，请核对编码和登记库文件",
+                en=f"the register has no code {code}: check the code and which register this is",
+            )
+    return rows
+
+
+def paged(
+    reading: Callable[[], AbstractContextManager[Connection]], condition: ColumnElement[bool]
+) -> Iterator[Entry]:
+    """The entries of one run that meet `condition`, in order of reservation.
+
+    No transaction stays open between pages, so the caller may write while it reads: what it changes
+    behind the cursor is not seen again, what it changes before it is seen as it is then.
+    """
+    position = 0
+    while True:
+        page = (
+            select(NUMBERS)
+            .where(condition, NUMBERS.c.position > position)
+            .order_by(NUMBERS.c.position)
+            .limit(_MANY)
+        )
+        with reading() as connection:
+            rows = connection.execute(page).all()
+        if not rows:
+            return
+        yield from map(entry_of, rows)
+        position = rows[-1].position
+
+
+def log(connection: Connection, now: datetime, events: Iterable[tuple[str, str, str]]) -> None:
+    """Append (code, what, detail) to the history."""
+    at = moment_text(now)
+    rows = [{"code": c, "at": at, "what": what, "detail": text} for c, what, text in events]
+    if rows:
+        connection.execute(insert(EVENTS), rows)
+
+
+def history(connection: Connection, code: str) -> tuple[Event, ...]:
+    """Everything that happened to a number, oldest first."""
+    rows = connection.execute(select(EVENTS).where(EVENTS.c.code == code).order_by(EVENTS.c.id))
+    return tuple(Event(moment(row.at), row.what, row.detail) for row in rows)

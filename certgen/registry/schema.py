@@ -1,0 +1,127 @@
+"""The tables of the register, with the rules that the database itself holds.
+
+What can be said as a constraint is said here, so that no mistake in the code above can break it:
+a number has one of three states, a void one has a reason, an issued one has a digest, and a row's
+fingerprint stands once among the numbers that are not void. Only portable types: text, integers,
+bytes. Moments are ISO 8601 text in UTC with seconds.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from certgen.standards.codes.national import MAX_SERIAL
+
+SCHEMA_VERSION = 1
+"""Raised by one with every change of a table; an older program refuses a newer register."""
+
+METADATA = MetaData()
+
+REGISTER = Table(
+    "certgen_register",  # its presence is how a register is told from another program's database
+    METADATA,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),  # one row
+    Column("schema_version", Integer, nullable=False),
+    Column("fingerprint_key", LargeBinary, nullable=False),
+    Column("created_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+JOBS = Table(
+    "jobs",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("day", Text, nullable=False),  # 'YYYYMMDD', local
+    Column("nth", Integer, nullable=False),  # of that day, from 1
+    Column("roster", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("opened_at", Text, nullable=False),
+    Column("closed_at", Text),
+    UniqueConstraint("day", "nth"),
+    sqlite_strict=True,
+)
+
+COUNTERS = Table(
+    "counters",
+    METADATA,
+    Column("counter", Text, primary_key=True),  # first 16 characters of the code
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    CheckConstraint(f"1 <= first AND first <= last AND last <= {MAX_SERIAL}"),
+    sqlite_strict=True,
+)
+
+PRINT_PARTS = Table(
+    "print_parts",
+    METADATA,
+    Column("job", Text, ForeignKey("jobs.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False),  # '' until the file is finished
+    sqlite_strict=True,
+)
+
+NUMBERS = Table(
+    "numbers",
+    METADATA,
+    Column("code", Text, primary_key=True),
+    Column("counter", Text, ForeignKey("counters.counter"), nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("job", Text, ForeignKey("jobs.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("reserved_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("photo_sha256", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("released", Integer, nullable=False),
+    Column("print_part", Integer),
+    Column("void_reason", Text, nullable=False),
+    UniqueConstraint("counter", "serial"),
+    UniqueConstraint("job", "position"),
+    ForeignKeyConstraint(["job", "print_part"], ["print_parts.job", "print_parts.number"]),
+    CheckConstraint("state IN ('pending', 'issued', 'void')"),
+    CheckConstraint("(state = 'void') = (void_reason <> '')"),
+    CheckConstraint("state <> 'issued' OR sha256 <> ''"),
+    CheckConstraint("released = 0 OR (released = 1 AND sha256 <> '')"),
+    sqlite_strict=True,
+)
+
+Index(
+    "one_live_number_per_row",
+    NUMBERS.c.fingerprint,
+    unique=True,
+    sqlite_where=text("state <> 'void'"),
+    postgresql_where=text("state <> 'void'"),
+)
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("code", Text, ForeignKey("numbers.code"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+
+def moment_text(moment: datetime) -> str:
+    """'2026-01-05T08:00:00Z'."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

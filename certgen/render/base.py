@@ -1,0 +1,194 @@
+"""What all files of one edition begin with: shared objects, serialised and compressed once a batch.
+
+The electronic edition (电子证书) is sRGB and PDF/A-2b; the print edition is CMYK with bleed and crop
+marks. They show the same page; they differ in ink, in the paper around it and in how a seal gets onto it.
+"""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from certgen.compose import Composer
+from certgen.exchange.agency import AGENCY_SEAL
+from certgen.model.page import Qr, Rule, Seal, TextRun
+from certgen.render import content, metadata, pictures
+from certgen.render.faces import KeptFace
+from certgen.render.marks import MARGIN_MM, crop_marks
+from certgen.render.pdf import HEADER, Objects, points, stream
+from certgen.render.qr import encode
+
+Common = Mapping[str, tuple[str, ...]]
+"""Face id → the characters of the batch's own subset; glyph i+1 is the i-th."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the pages of one plan share, as a page refers to it."""
+
+    fonts: str  # the inside of /Font<<…>>: the common subsets
+    statics: int  # number of the static content stream
+    pictures: str  # the inside of /XObject<<…>>: seals that are page content
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The beginning of an electronic certificate. Objects of a record are numbered from `next_number`."""
+
+    prefix: bytes
+    entries: bytes  # lines of the cross-reference table for the objects in `prefix`
+    next_number: int
+    shared: Shared
+    seal_box: str  # where the signature's seal stands, in points; '' where nothing is signed
+    appearance: int  # number of that seal's form; 0 where nothing is signed
+
+
+def font_name(face_ids: Mapping[str, object], face_id: str) -> str:
+    """The resource name of a common subset: F0, F1 … in the order of the plan."""
+    return f"F{list(face_ids).index(face_id)}"
+
+
+class CommonFonts:
+    """Shows text in the common subsets; `KeyError` for a glyph that is not common."""
+
+    def __init__(self, common: Common) -> None:
+        self.hex = {
+            face: {char: f"{cid:04X}" for cid, char in enumerate(chars, start=1)}
+            for face, chars in common.items()
+        }
+        self.names = {face: font_name(common, face) for face in common}
+
+    def shows(self, face_id: str, text: str) -> list[tuple[str, str]]:
+        """All of `text` in one piece."""
+        table = self.hex[face_id]
+        return [(self.names[face_id], "".join([table[char] for char in text]))]
+
+
+def electronic_base(
+    composer: Composer, faces: Mapping[str, KeptFace], common: Common, *, signed: bool
+) -> Base:
+    """Fonts, output intent, seals, static page, catalogue.
+
+    The numbers of a record's first objects are fixed here: page, metadata, information, and with a
+    signature its field and value (see `stamp`).
+    """
+    objects = Objects(1, len(HEADER))
+    catalog, pages = objects.reserve(), objects.reserve()
+    fonts = _put_fonts(objects, faces, common)
+    intent = metadata.put_output_intent(objects)
+    seals = _Seals(objects, composer, cmyk=False)
+    own = (
+        next((seal for seal in seals.items if seal.owner == AGENCY_SEAL), None) if signed else None
+    )
+    appearance = _appearance(objects, own, seals.numbers[own.slot]) if own else 0
+    drawn = tuple(seal for seal in seals.items if seal is not own)
+    sheet = content.Sheet(composer.layout.height)
+    statics = objects.add(
+        _static_layer(composer, sheet, content.SCREEN_BLACK, CommonFonts(common), drawn)
+    )
+    page, xmp = objects.next_number, objects.next_number + 1
+    objects.put(pages, b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % page)
+    signature = b""
+    if own is not None:
+        field, value = page + 3, page + 4
+        signature = b"/AcroForm<</SigFlags 3/Fields[%d 0 R]>>/Perms<</DocMDP %d 0 R>>" % (
+            field,
+            value,
+        )
+    objects.put(
+        catalog,
+        b"<</Type/Catalog/Version/1.7/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>"
+        b"/Pages %d 0 R/Metadata %d 0 R/OutputIntents[%d 0 R]%b>>"
+        % (pages, xmp, intent, signature),
+    )
+    return Base(
+        prefix=HEADER + b"".join(objects.parts),
+        entries=objects.entries(),
+        next_number=objects.next_number,
+        shared=Shared(fonts, statics, seals.resources(drawn)),
+        seal_box=_box(own, composer.layout.height) if own else "",
+        appearance=appearance,
+    )
+
+
+def put_paper_base(
+    objects: Objects, composer: Composer, faces: Mapping[str, KeptFace], common: Common
+) -> Shared:
+    """Fonts, crop marks and static page of the print edition, written among `objects`.
+
+    Seals only where the agency file asks for them: paper is stamped by hand.
+    """
+    fonts = _put_fonts(objects, faces, common)
+    seals = _Seals(objects, composer, cmyk=True) if composer.agency.print_seals else None
+    drawn = seals.items if seals else ()
+    layout = composer.layout
+    sheet = content.Sheet(layout.height, MARGIN_MM)
+    marks = crop_marks(layout.width, layout.height)
+    layer = _static_layer(composer, sheet, content.PRINT_BLACK, CommonFonts(common), drawn, marks)
+    return Shared(fonts, objects.add(layer), seals.resources(drawn) if seals else "")
+
+
+def _put_fonts(objects: Objects, faces: Mapping[str, KeptFace], common: Common) -> str:
+    return "".join(
+        f"/{font_name(common, face)} {faces[face].put(objects, chars, pack=True)} 0 R"
+        for face, chars in common.items()
+    )
+
+
+class _Seals:
+    """The seals of a form as image objects."""
+
+    def __init__(self, objects: Objects, composer: Composer, *, cmyk: bool) -> None:
+        self.items = tuple(item for item in composer.statics if isinstance(item, Seal))
+        self.numbers = {
+            seal.slot: pictures.put_seal(
+                objects, composer.agency.seals[seal.owner].path, seal.size, cmyk=cmyk
+            )
+            for seal in self.items
+        }
+
+    def resources(self, drawn: tuple[Seal, ...]) -> str:
+        return "".join(f"/{seal_name(seal)} {self.numbers[seal.slot]} 0 R" for seal in drawn)
+
+
+def seal_name(seal: Seal) -> str:
+    """The resource name of a seal: 'seal.branch' → 'SealBranch'."""
+    return "".join(part.capitalize() for part in seal.slot.split("."))
+
+
+def _appearance(objects: Objects, seal: Seal, image: int) -> int:
+    """The form that a viewer shows as the signature: the seal in a square of its own size."""
+    side = points(seal.size)
+    entries = (
+        f"/Type/XObject/Subtype/Form/BBox[0 0 {side} {side}]"
+        f"/Resources<<{content.GRAPHICS_STATES}/XObject<</Seal {image} 0 R>>>>"
+    )
+    drawing = f"q /{content.MULTIPLY} gs {side} 0 0 {side} 0 0 cm /Seal Do Q"
+    return objects.add(stream(entries.encode(), drawing.encode()))
+
+
+def _box(seal: Seal, height: float) -> str:
+    """The square of a seal as a PDF rectangle."""
+    corners = (seal.x, height - seal.y - seal.size, seal.x + seal.size, height - seal.y)
+    return " ".join(points(corner) for corner in corners)
+
+
+def _static_layer(
+    composer: Composer,
+    sheet: content.Sheet,
+    ink: content.Ink,
+    fonts: content.FontTable,
+    seals: tuple[Seal, ...],
+    marks: str = "",
+) -> bytes:
+    """The content stream of everything that does not change, in reading order; seals come over the text."""
+    lines = ["q", ink.fill, ink.stroke]
+    for item in composer.statics:
+        if isinstance(item, TextRun):
+            lines.append(content.text(item, sheet, fonts))
+        elif isinstance(item, Rule):
+            lines.append(content.rule(item, sheet))
+        elif isinstance(item, Qr):
+            lines.append(content.qr(item, sheet, encode(item.text)))
+    lines += [content.picture(seal, sheet, seal_name(seal)) for seal in seals]
+    lines += [marks, "Q"]
+    return stream(b"/Filter/FlateDecode", zlib.compress("\n".join(lines).encode(), 9))

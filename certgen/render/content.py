@@ -1,0 +1,88 @@
+"""Page primitives → the operators of a content stream (ISO 32000-1 §8 and §9).
+
+The same code writes the static layer once and the variable layer of every record; print and electronic edition differ
+only in their `Ink` and in the margin around the sheet.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from certgen.model.page import Mm, Photo, Qr, Rule, Seal, TextRun
+from certgen.render.pdf import PT_PER_MM, decimal, points
+from certgen.render.qr import Symbol
+
+MULTIPLY = "Multiply"
+GRAPHICS_STATES = f"/ExtGState<</{MULTIPLY}<</BM/Multiply>>>>"
+"""A seal is ink over ink: text under it stays black and readable (PDF/A-2 allows blending, ISO 19005-2 6.2.10)."""
+
+QUIET_ZONE = 4  # modules, ISO/IEC 18004 §6.3.8
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How an edition says black."""
+
+    fill: str
+    stroke: str
+
+
+SCREEN_BLACK = Ink("0 g", "0 G")
+PRINT_BLACK = Ink("0 0 0 1 k", "0 0 0 1 K")
+"""100 K and nothing else: small type in four colours blurs when plates shift."""
+
+
+class FontTable(Protocol):
+    """Which font resource and which glyph number draws a character."""
+
+    def shows(self, face_id: str, text: str) -> list[tuple[str, str]]:
+        """(resource name, glyph numbers in hex) for pieces of `text` in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where the origin of the page lies: `height` of the trimmed sheet, `margin` of the paper around it."""
+
+    height: Mm
+    margin: Mm = 0.0
+
+    def x(self, x: Mm) -> str:
+        """Points from the left edge of the paper."""
+        return points(x + self.margin)
+
+    def y(self, y: Mm) -> str:
+        """Points from the bottom edge of the paper."""
+        return points(self.height - y + self.margin)
+
+
+def text(run: TextRun, sheet: Sheet, fonts: FontTable) -> str:
+    """One run of text. The fill colour is the caller's."""
+    shown = " ".join(
+        f"/{font} {decimal(run.size_pt)} Tf <{glyphs}> Tj"
+        for font, glyphs in fonts.shows(run.face, run.text)
+    )
+    return f"BT {sheet.x(run.x)} {sheet.y(run.baseline)} Td {shown} ET"
+
+
+def rule(line: Rule, sheet: Sheet) -> str:
+    """One line."""
+    return (
+        f"{decimal(line.thickness_pt)} w {sheet.x(line.x0)} {sheet.y(line.y0)} m "
+        f"{sheet.x(line.x1)} {sheet.y(line.y1)} l S"
+    )
+
+
+def picture(box: Photo | Seal, sheet: Sheet, resource: str) -> str:
+    """A photo or a seal: the unit square of the resource stretched over the box."""
+    width, height = (box.width, box.height) if isinstance(box, Photo) else (box.size, box.size)
+    blend = f"/{MULTIPLY} gs " if isinstance(box, Seal) else ""
+    place = f"{sheet.x(box.x)} {sheet.y(box.y + height)}"
+    return f"q {blend}{points(width)} 0 0 {points(height)} {place} cm /{resource} Do Q"
+
+
+def qr(box: Qr, sheet: Sheet, symbol: Symbol) -> str:
+    """The QR code as one path, so that no viewer leaves seams between modules. The quiet zone is inside the box."""
+    module = box.size * PT_PER_MM / (symbol.size + 2 * QUIET_ZONE)
+    x = (box.x + sheet.margin) * PT_PER_MM + QUIET_ZONE * module
+    y = (sheet.height - box.y + sheet.margin) * PT_PER_MM - QUIET_ZONE * module
+    scale = f"{module:.5f}"
+    return f"q {scale} 0 0 -{scale} {decimal(x)} {decimal(y)} cm {symbol.path} f Q"

@@ -1,0 +1,79 @@
+"""The variable layer: what one record adds to the page, with the few glyphs that the batch does not share."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from certgen.model.page import Photo, Primitive, Qr, TextRun
+from certgen.render import content
+from certgen.render.base import CommonFonts
+from certgen.render.faces import KeptFace
+from certgen.render.pdf import Objects
+from certgen.render.qr import encode
+
+PHOTO = "Photo"
+
+
+class RecordFonts:
+    """Shows text in the common subsets and numbers the glyphs that are not in them as they come."""
+
+    def __init__(self, common: CommonFonts) -> None:
+        self._common = common
+        self.rare: dict[str, dict[str, str]] = {}  # face id -> character -> glyph number in hex
+
+    def shows(self, face_id: str, text: str) -> list[tuple[str, str]]:
+        """Pieces of `text`, each in one font resource."""
+        table = self._common.hex.get(face_id, {})
+        try:
+            return [(self._common.names[face_id], "".join([table[char] for char in text]))]
+        except KeyError:
+            return self._pieces(face_id, text, table)
+
+    def _pieces(self, face_id: str, text: str, table: Mapping[str, str]) -> list[tuple[str, str]]:
+        pieces: list[tuple[str, str]] = []
+        for char in text:
+            if char in table:
+                name, glyph = self._common.names[face_id], table[char]
+            else:
+                own = self.rare.setdefault(face_id, {})
+                glyph = own.setdefault(char, f"{len(own) + 1:04X}")
+                name = self._rare_name(face_id)
+            if pieces and pieces[-1][0] == name:
+                pieces[-1] = (name, pieces[-1][1] + glyph)
+            else:
+                pieces.append((name, glyph))
+        return pieces
+
+    def _rare_name(self, face_id: str) -> str:
+        return f"R{list(self.rare).index(face_id)}"
+
+    def put(self, objects: Objects, faces: Mapping[str, KeptFace]) -> str:
+        """Embed the rare glyphs; the inside of /Font<<…>> for them."""
+        return "".join(
+            f"/{self._rare_name(face)} {faces[face].put(objects, chars, pack=False)} 0 R"
+            for face, chars in self.rare.items()
+        )
+
+
+def variable_layer(
+    values: Iterable[Primitive],
+    sheet: content.Sheet,
+    ink: content.Ink,
+    fonts: RecordFonts,
+    *,
+    photo: bool,
+) -> bytes:
+    """The operators of one record. Without a photo its place stays white for one that is pasted."""
+    lines = ["q", ink.fill]
+    for item in values:
+        if isinstance(item, TextRun):
+            lines.append(content.text(item, sheet, fonts))
+        elif isinstance(item, Photo) and photo:
+            lines.append(content.picture(item, sheet, PHOTO))
+        elif isinstance(item, Qr):
+            lines.append(content.qr(item, sheet, encode(item.text)))
+    lines.append("Q")
+    return "\n".join(lines).encode()
+
+
+def uses_fallback(values: Iterable[Primitive], preferred: Collection[str]) -> bool:
+    """Whether some text is set in another face than the first of its role."""
+    return any(isinstance(item, TextRun) and item.face not in preferred for item in values)

@@ -1,0 +1,111 @@
+"""The print edition (纸质证书): one multi-page PDF a batch, CMYK, text in 100 K, A4 trim, bleed and crop marks.
+
+Pages go to the disk one after another and share the objects of their plan, so that memory does not grow with the batch.
+The colours of photos are not proofed for any press unless the agency file names the press's own profile.
+"""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from certgen.compose import Composer
+from certgen.model.page import Mm
+from certgen.model.record import Record
+from certgen.render import content, metadata, pictures
+from certgen.render.base import CommonFonts, Shared, put_paper_base
+from certgen.render.layer import PHOTO, RecordFonts, uses_fallback, variable_layer
+from certgen.render.marks import BLEED_MM, MARGIN_MM
+from certgen.render.pdf import HEADER, Objects, points, stream, text_string, xref_and_trailer
+from certgen.render.plan import Plan
+from certgen.render.stamp import Portrait
+
+
+class PrintFile:
+    """A print PDF being written. Pages may come from several plans (sample 一 and 二 in one batch)."""
+
+    def __init__(
+        self, file: BinaryIO, title: str, made: datetime, photo_profile: Path | None = None
+    ) -> None:
+        self._file = file
+        self._title, self._made, self._profile = title, made, photo_profile
+        self._objects = Objects(1, len(HEADER))
+        self._catalog, self._pages = self._objects.reserve(), self._objects.reserve()
+        self._kids: list[int] = []
+        self._shared: dict[str, tuple[Shared, CommonFonts]] = {}
+        self._digest = hashlib.sha256()
+        self._write(HEADER)
+
+    def add(
+        self, plan: Plan, composer: Composer, record: Record, code: str, portrait: Portrait | None
+    ) -> bool:
+        """Append the page of one certificate; whether it needed a fallback face.
+
+        Without a portrait its place stays white for one that is pasted (人社鉴发〔2021〕1号 三(一)).
+        """
+        shared, common = self._of(plan, composer)
+        layout, objects = composer.layout, self._objects
+        fonts = RecordFonts(common)
+        sheet = content.Sheet(layout.height, MARGIN_MM)
+        values = composer.values(record, code)
+        ops = variable_layer(values, sheet, content.PRINT_BLACK, fonts, photo=portrait is not None)
+        layer = objects.add(stream(b"", ops))
+        photo = (
+            objects.add(pictures.print_photo(portrait.jpeg, self._profile)) if portrait else None
+        )
+        rare = fonts.put(objects, plan.faces)
+        boxes = (
+            f"/MediaBox{_box(layout.width, layout.height, 0)}"
+            f"/BleedBox{_box(layout.width, layout.height, MARGIN_MM - BLEED_MM)}"
+            f"/TrimBox{_box(layout.width, layout.height, MARGIN_MM)}"
+        )
+        picture = f"/{PHOTO} {photo} 0 R" if photo else ""
+        page = (
+            f"<</Type/Page/Parent {self._pages} 0 R{boxes}/Contents[{shared.statics} 0 R {layer} 0 R]"
+            f"/Resources<<{content.GRAPHICS_STATES}/Font<<{shared.fonts}{rare}>>"
+            f"/XObject<<{shared.pictures}{picture}>>>>>>"
+        )
+        self._kids.append(objects.add(page.encode()))
+        self._write(objects.drain())
+        return uses_fallback(values, frozenset(chain[0] for chain in plan.chains.values()))
+
+    def finish(self) -> str:
+        """Write the page tree, catalogue, table and trailer; the SHA-256 of the whole file."""
+        objects = self._objects
+        kids = " ".join(f"{kid} 0 R" for kid in self._kids)
+        objects.put(self._pages, f"<</Type/Pages/Count {len(self._kids)}/Kids[{kids}]>>".encode())
+        objects.put(self._catalog, b"<</Type/Catalog/Lang(zh-CN)/Pages %d 0 R>>" % self._pages)
+        date = metadata.pdf_date(self._made)
+        info = objects.add(
+            b"<</Title %b/Producer(%b)/CreationDate%b/ModDate%b/Trapped/False>>"
+            % (text_string(self._title), metadata.PRODUCER.encode(), date, date)
+        )
+        self._write(objects.drain())
+        identity = self._digest.hexdigest()[:32].encode()
+        trailer = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
+            self._catalog,
+            info,
+            identity,
+            identity,
+        )
+        start = len(HEADER) + objects.length
+        self._write(xref_and_trailer(objects.entries(), objects.next_number, start, trailer))
+        return self._digest.hexdigest()
+
+    def _of(self, plan: Plan, composer: Composer) -> tuple[Shared, CommonFonts]:
+        """The objects that the pages of one plan share, written when the first of them comes."""
+        if plan.form not in self._shared:
+            common = CommonFonts(plan.common)
+            shared = put_paper_base(self._objects, composer, plan.faces, plan.common)
+            self._shared[plan.form] = (shared, common)
+        return self._shared[plan.form]
+
+    def _write(self, data: bytes) -> None:
+        self._digest.update(data)
+        self._file.write(data)
+
+
+def _box(width: Mm, height: Mm, inset: Mm) -> str:
+    """A page box `inset` from the edge of the paper. All three are rounded alike, so that they nest."""
+    right, top = width + 2 * MARGIN_MM - inset, height + 2 * MARGIN_MM - inset
+    return f"[{points(inset)} {points(inset)} {points(right)} {points(top)}]"

@@ -1,0 +1,113 @@
+"""Seals and photos as image objects, each edition in its own colours."""
+
+import io
+import zlib
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageCms, ImageStat
+
+from certgen.errors import InputError
+from certgen.render.pdf import Objects, stream
+
+SEAL_DPI = 300
+"""What a seal is reduced to: finer than any stamp is inked."""
+
+GREYS = 16
+"""Steps of a seal's edge. More cannot be told apart, and cost a third of the file."""
+
+FLAT = 24
+"""How far the channels of inked pixels may lie from their mean for a seal to count as one colour."""
+
+
+def put_seal(objects: Objects, path: Path, diameter_mm: float, *, cmyk: bool) -> int:
+    """A seal as an image with a soft mask; its object number.
+
+    A seal of one flat colour, as nearly all are, is a single pixel of that colour under its mask.
+    """
+    picture = _open_rgba(path)
+    side = min(round(diameter_mm / 25.4 * SEAL_DPI), max(picture.size))
+    alpha = picture.getchannel("A")
+    colours = _flattened(picture.convert("RGB"), alpha)
+    if colours.size != (1, 1):
+        colours = colours.resize((side, side), Image.Resampling.LANCZOS)
+    step = 255 / (GREYS - 1)
+    edge = alpha.resize((side, side), Image.Resampling.LANCZOS)
+    mask = objects.add(
+        _image(edge.point(lambda value: round(round(value / step) * step)), "/DeviceGray")
+    )
+    if cmyk:
+        colours = to_cmyk(colours, None)
+    space = "/DeviceCMYK" if cmyk else "/DeviceRGB"
+    return objects.add(_image(colours, space, f"/SMask {mask} 0 R"))
+
+
+def _open_rgba(path: Path) -> Image.Image:
+    try:
+        with Image.open(path) as file:
+            return file.convert("RGBA")
+    except (OSError, Image.DecompressionBombError, ValueError) as problem:
+        raise InputError(
+            zh=f"无法读取印章图片 {path.name}：请使用带透明底的 PNG",
+            en=f"cannot read the seal picture {path.name}: give a PNG with a transparent ground",
+        ) from problem
+
+
+def _flattened(colours: Image.Image, alpha: Image.Image) -> Image.Image:
+    """One pixel where all well-inked pixels have the same colour, else `colours` as they are."""
+    inked = alpha.point(lambda value: 255 if value >= 128 else 0)
+    if inked.getbbox() is None:
+        return colours
+    red, green, blue = (round(value) for value in ImageStat.Stat(colours, inked).mean)
+    mean = (red, green, blue)
+    spread = ImageChops.difference(colours, Image.new("RGB", colours.size, mean))
+    spread.paste((0, 0, 0), mask=ImageChops.invert(inked))
+    if max(max(band.getdata()) for band in spread.split()) > FLAT:
+        return colours
+    return Image.new("RGB", (1, 1), mean)
+
+
+def _image(picture: Image.Image, space: str, extra: str = "") -> bytes:
+    entries = (
+        f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}"
+        f"/ColorSpace{space}/BitsPerComponent 8/Filter/FlateDecode{extra}"
+    )
+    return stream(entries.encode(), zlib.compress(picture.tobytes(), 9))
+
+
+def photo(jpeg: bytes, width: int, height: int) -> bytes:
+    """A portrait whose JPEG bytes are carried as they are (three components, sRGB)."""
+    entries = (
+        b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode"
+        % (width, height)
+    )
+    return stream(entries, jpeg)
+
+
+def print_photo(jpeg: bytes, profile: Path | None = None) -> bytes:
+    """The same portrait in CMYK. Pillow writes CMYK JPEG inverted, as Adobe does: the Decode array turns it back."""
+    with Image.open(io.BytesIO(jpeg)) as file:
+        picture = to_cmyk(file.convert("RGB"), profile)
+    made = io.BytesIO()
+    picture.save(made, "JPEG", quality=92, subsampling=0)
+    entries = (
+        f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/ColorSpace/DeviceCMYK"
+        "/BitsPerComponent 8/Decode[1 0 1 0 1 0 1 0]/Filter/DCTDecode"
+    )
+    return stream(entries.encode(), made.getvalue())
+
+
+def to_cmyk(picture: Image.Image, profile: Path | None) -> Image.Image:
+    """From sRGB to CMYK: through the press's own profile where one is named, else by plain grey replacement.
+
+    Plain replacement (K = the least of C, M and Y, taken out of all three) is not proofed for any press.
+    """
+    if profile is not None:
+        converted = ImageCms.profileToProfile(
+            picture, ImageCms.createProfile("sRGB"), str(profile), outputMode="CMYK"
+        )
+        if converted is None:
+            raise AssertionError(profile)
+        return converted
+    inks = ImageChops.invert(picture).split()
+    black = ImageChops.darker(ImageChops.darker(inks[0], inks[1]), inks[2])
+    return Image.merge("CMYK", (*(ImageChops.subtract(ink, black) for ink in inks), black))

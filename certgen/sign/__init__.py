@@ -1,0 +1,1 @@
+"""Sign electronic certificates: keys out of PKCS#12, signatures as PAdES wants them."""

@@ -1,0 +1,218 @@
+"""What the clerk sees: progress, tables of findings, the closing account. Speaks Chinese or English."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from certgen.errors import Said
+from certgen.issuing import lists
+from certgen.issuing.run import Account, Step, Watch
+from certgen.model.finding import Finding, Severity
+from certgen.standards.codes.identify import DocumentKind
+
+if TYPE_CHECKING:
+    from certgen.api import CheckReport, Shown
+    from certgen.fonts.report import FaceRow
+
+SHOWN_AT_MOST = 30
+
+_STEPS = {
+    Step.RESERVE: Said("核对与编号", "checking and numbering"),
+    Step.PLAN: Said("准备字体与底版", "planning"),
+    Step.RENDER: Said("制证", "making"),
+    Step.CHECK: Said("自检", "checking files"),
+    Step.RECORD: Said("登记", "recording"),
+    Step.RELEASE: Said("发出", "releasing"),
+    Step.PRINT: Said("打印文件", "print file"),
+}
+_COLOURS = {
+    Severity.ERROR: "red",
+    Severity.REVIEW: "magenta",
+    Severity.WARNING: "yellow",
+    Severity.NOTE: "dim",
+}
+_STATES = {
+    "pending": Said("待制证", "pending"),
+    "issued": Said("已制证", "issued"),
+    "void": Said("作废", "void"),
+}
+
+
+@contextmanager
+def watching(lang: str) -> Iterator[Watch]:
+    """A progress bar on stderr with rate and time left; silent where stderr is no terminal."""
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
+        task = progress.add_task("", total=None, rate="")
+        seen: list[Step] = []
+
+        def watch(step: Step, done: int, total: int) -> None:
+            if not seen or seen[-1] is not step:
+                main = step in {Step.RESERVE, Step.RENDER, Step.PRINT}
+                if main and step not in seen:
+                    progress.reset(task, total=total or None)
+                seen.append(step)
+            speed = progress.tasks[0].speed
+            unit = "行/秒" if lang == "zh" else "rows/s"
+            progress.update(
+                task,
+                description=_STEPS[step].in_(lang),
+                completed=done,
+                total=total or None,
+                rate=f"{speed:,.0f} {unit}" if speed else "",
+            )
+
+        yield watch
+
+
+def findings(found: Sequence[Finding], lang: str) -> None:
+    """The findings as a table, the gravest first, at most thirty; the lists in the output folder have all."""
+    if not found:
+        return
+    zh = lang == "zh"
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    for head in ("位置", "说明", "依据") if zh else ("where", "what", "clause"):
+        table.add_column(head, overflow="fold")
+    order = list(Severity)
+    ranked = sorted(found, key=lambda finding: order.index(finding.severity))
+    for finding in ranked[:SHOWN_AT_MOST]:
+        colour = _COLOURS[finding.severity]
+        table.add_row(
+            escape(finding.place.in_(lang)),
+            f"[{colour}]{escape(finding.said.in_(lang))}[/] [dim]{finding.code}[/]",
+            escape(finding.clause),
+        )
+    console = Console()
+    console.print(table)
+    rest = len(ranked) - SHOWN_AT_MOST
+    if rest > 0:
+        more = f"……另有 {rest} 条" if zh else f"... and {rest} more"
+        codes = ", ".join(
+            f"{code} x{count}" for code, count in Counter(f.code for f in ranked).most_common(6)
+        )
+        console.print(f"{more}  ({codes})", style="dim")
+
+
+def accounted(account: Account, lang: str) -> None:
+    """The closing account: it adds up, and says where to look."""
+    held = account.held
+    parts = [
+        (Said("本次发证", "issued now"), account.issued),
+        (Said("以前已发", "issued before"), account.already),
+        (Said("未发", "refused"), account.refused),
+    ]
+    _sum(account.rows, parts, lang)
+    console = Console()
+    if held:
+        said = Said(
+            f"其中 {held} 行已编号、未通过自检，编号保留",
+            f"{held} of them keep their number after a failed self-check",
+        )
+        console.print(said.in_(lang), style="yellow")
+    where = [str(account.folder), *(str(path) for path in account.prints)]
+    if account.issued:
+        console.print(("文件：" if lang == "zh" else "files: ") + escape("  ".join(where)))
+    if account.refused:
+        path = escape(str(account.folder / lists.REFUSED))
+        console.print(("未发原因：" if lang == "zh" else "reasons: ") + path)
+
+
+def checked(report: "CheckReport", lang: str) -> None:
+    """The account of a dry run."""
+    parts = [
+        (Said("可发证", "can be issued"), report.good),
+        (Said("以前已发", "issued before"), report.already),
+        (Said("不能发", "refused"), report.refused),
+    ]
+    _sum(report.rows, parts, lang)
+
+
+def _sum(rows: int, parts: Iterable[tuple[Said, int]], lang: str) -> None:
+    label = "名册" if lang == "zh" else "rows"
+    terms = " + ".join(f"{said.in_(lang)} {count}" for said, count in parts)
+    Console().print(f"{label} {rows} = {terms}", style="bold", highlight=False)
+
+
+def exit_code(found: Iterable[Finding], *, done: int) -> int:
+    """0 nothing to report, 1 findings, 2 nothing could be done, 3 only review is left. Notes do not count."""
+    severities = {finding.severity for finding in found} - {Severity.NOTE}
+    if severities and not done:
+        return 2
+    if severities == {Severity.REVIEW}:
+        return 3
+    return 1 if severities else 0
+
+
+def shown(about: "Shown", lang: str) -> int:
+    """A code, part by part, and its history; the exit code."""
+    console = Console()
+    zh = lang == "zh"
+    identified = about.identified
+    console.print(escape(identified.said.in_(lang)), style="bold")
+    if identified.code is not None:
+        table = Table(box=None, padding=(0, 2, 0, 0))
+        for head in (
+            ("位", "代码", "含义", "", "依据")
+            if zh
+            else ("place", "digits", "meaning", "", "clause")
+        ):
+            table.add_column(head)
+        for part in identified.code.explain():
+            place = f"{part.first}-{part.last}" if part.last > part.first else str(part.first)
+            table.add_row(
+                place, part.text, part.name.in_(lang), part.meaning.in_(lang), part.clause
+            )
+        console.print(table)
+    if about.entry is not None:
+        entry = about.entry
+        state = _STATES[entry.state.value].in_(lang)
+        console.print(
+            f"{state}  {entry.record.name}  {entry.record.occupation}  {entry.record.level.written}  "
+            f"{entry.record.issue_date}  {entry.void_reason}",
+            markup=False,
+        )
+        for event in about.events:
+            console.print(
+                f"  {event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.what}  {event.detail}",
+                markup=False,
+            )
+    elif identified.kind is DocumentKind.CERTIFICATE:
+        console.print(
+            "台账中没有这个编号" if zh else "the register has no such number", style="yellow"
+        )
+        return 1
+    return 2 if identified.kind is DocumentKind.UNKNOWN else 0
+
+
+def faces(rows: "Iterable[FaceRow]", lang: str) -> None:
+    """Which face serves which role."""
+    zh = lang == "zh"
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    heads = (
+        ("角色", "顺序", "字体", "来源", "通用规范汉字", "累计", "SHA-256", "许可", "文件")
+        if zh
+        else ("role", "order", "face", "origin", "of 8,105", "in all", "SHA-256", "licence", "file")
+    )
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(
+            row.role, str(row.position), row.family, row.origin.value, f"{row.covered:,}", f"{row.cumulative:,}",
+            row.sha256, row.licence, escape(row.file),
+        )  # fmt: skip
+    Console().print(table)

@@ -1,0 +1,102 @@
+"""Makes the samples: two invented agencies with sixty holders, and rosters with one defect each.
+
+    python samples/make.py samples/made
+
+Everything but keys and certificates comes out the same, byte for byte, in every run. Keys that are
+still valid are kept, so that a batch begun with them can be finished after a second making.
+"""
+
+import argparse
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import agencies
+import bad_rosters
+import ca
+import portraits
+import seals
+from agencies import SampleAgency
+from people import Holder
+from portraits import Turned
+
+from certgen.errors import CertgenError
+from certgen.fonts import fontset
+
+# Three portraits of each agency lie as a camera wrote them, with orientation and place (GPS):
+# neither may reach a certificate.
+_TURNED = {3: Turned.RIGHT, 9: Turned.HALF, 17: Turned.LEFT}
+
+
+def make(out: Path, now: datetime, font: Path) -> None:
+    """Writes all samples below `out`; seals are lettered in `font`, keys valid from today."""
+    for agency in agencies.AGENCIES:
+        _agency(out / agency.folder, agency, font)
+    keys(out, now)
+    for case in bad_rosters.cases():
+        _write(out / "bad" / case.file, case.content)
+    _write(out / "bad" / "expected.json", bad_rosters.expected_json().encode())
+
+
+def _agency(folder: Path, agency: SampleAgency, font: Path) -> None:
+    _write(folder / "agency.toml", agency.settings.encode())
+    _write(folder / "scope.csv", agency.scope())
+    _write(folder / agency.roster_name, agency.roster())
+    for file, name in agency.seals.items():
+        _write(folder / "seals" / file, seals.png(name, font))
+    for index, holder in enumerate(agency.holders):
+        _write(folder / "photos" / f"{holder.number}.jpg", _photo(index, holder))
+
+
+def _photo(index: int, holder: Holder) -> bytes:
+    upright = portraits.portrait(holder.seed, female=holder.female)
+    return portraits.jpeg(upright, _TURNED.get(index, Turned.UPRIGHT))
+
+
+def keys(out: Path, now: datetime) -> None:
+    """Writes root and signing keys, unless the ones that are there are still valid."""
+    root = out / "ca.pem"
+    files = {
+        agency.folder: out / agency.folder / "keys" / "agency.p12" for agency in agencies.AGENCIES
+    }
+    whole = all(path.exists() for path in (root, *files.values()))
+    if whole and ca.still_good(root.read_bytes(), now):
+        return
+    names = {agency.folder: agency.name for agency in agencies.AGENCIES}
+    made = ca.make(names, agencies.PASSPHRASE, now.date())
+    for folder, path in files.items():
+        _write(path, made.pkcs12[folder], mode=0o600)
+    _write(root, made.root_pem)
+
+
+def _write(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """Replaces `path` at once: nobody sees half a file, and a key is never readable by others."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
+    new.replace(path)
+
+
+def main() -> int:
+    """The command line: one folder to write into."""
+    parser = argparse.ArgumentParser(description="Makes the certgen samples. 生成样例。")
+    parser.add_argument(
+        "out", type=Path, metavar="OUTDIR", help="folder to write into / 输出文件夹"
+    )
+    out: Path = parser.parse_args().out
+    try:
+        font = fontset.load().faces["hei"][0].path
+        make(out, datetime.now(UTC), font)
+    except CertgenError as error:
+        print(f"{error.said.zh}\n{error.said.en}", file=sys.stderr)
+        return 2
+    count = sum(len(agency.holders) for agency in agencies.AGENCIES)
+    print(f"{out}: {count} 名虚构持证人的样例已生成。Samples of {count} invented holders are made.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
