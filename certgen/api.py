@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from certgen import batch
-from certgen.errors import InputError
+from certgen.errors import InputError, Said
 from certgen.exchange import agency_file
 from certgen.exchange.agency import Agency, KeyFile
 from certgen.exchange.agency_template import SCOPE_NAME, TEMPLATE_NAME, scope_template, template
@@ -26,7 +26,7 @@ from certgen.intake.roster import Row
 from certgen.issuing.forms import Forms
 from certgen.issuing.reserving import examine, open_roster, refusal_of
 from certgen.issuing.run import Account, Order, Step, Watch, chunks
-from certgen.model.finding import Finding
+from certgen.model.finding import Finding, Severity
 from certgen.registry.entries import Entry, Event, Outcome, Wanted
 from certgen.registry.register import Register
 from certgen.render import preview as drawing
@@ -36,6 +36,9 @@ from certgen.sign.cms import Signer
 from certgen.sign.keys import load_pkcs12
 from certgen.standards.codes.identify import Identified, identify
 from certgen.standards.codes.national import CertificateCode
+
+SAMPLE_NAME = "样例"
+"""Stands in the name of every sample certificate (samples/ca.py); what it signs says so on the page."""
 
 SELFCHECK = "verify.selfcheck"
 """The reader that checks every file before it is released, by importable name."""
@@ -210,22 +213,36 @@ def issue(
     roster is in the account, and the lists `issued.csv` and `refused.csv` stand in the run's folder.
     """
     agency = agency_file.load(agency_path)
-    signer = _signer(agency, passphrase, clock) if agency.electronic else None
-    order = Order(agency, roster, out, photos, signer, selfcheck)
+    signer, warnings = _signer(agency, passphrase, clock)
+    order = Order(agency, roster, out, photos, signer, warnings, selfcheck)
     return batch.issue(order, fonts_of(agency), clock=clock, watch=watch)
 
 
 def _signer(
     agency: Agency, passphrase: Callable[[KeyFile], bytes] | None, clock: Callable[[], datetime]
-) -> Signer | None:
+) -> tuple[Signer | None, tuple[Finding, ...]]:
+    """Who signs the electronic certificates, and what must be said about the key."""
+    if not agency.electronic:
+        return None, ()
     if agency.key is None:
-        return None
+        said = Said(
+            zh="没有签名密钥：电子证书未签名，不能证明真伪",
+            en="there is no signing key: the electronic certificates are unsigned and prove nothing",
+        )
+        return None, (Finding("key/none", Severity.WARNING, said),)
     if passphrase is None:
         raise InputError(
             zh="机构配置指定了签名密钥，但没有提供取得口令的方法",
             en="the agency file names a signing key, but no way to get its passphrase was given",
         )
-    return Signer(load_pkcs12(agency.key.pkcs12, passphrase(agency.key), today=clock()))
+    key = load_pkcs12(agency.key.pkcs12, passphrase(agency.key), today=clock())
+    signer = Signer(key)
+    if SAMPLE_NAME in signer.common_name and not agency.sample:
+        raise InputError(
+            zh="样例密钥只能签样例证书：请在机构配置 [agency] 中设 sample = true，或换用正式密钥",
+            en="a sample key signs samples only: set sample = true under [agency], or use a real key",
+        )
+    return signer, key.warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +250,7 @@ class Shown:
     """What is known about a code: what it is, what the register holds, what happened to it."""
 
     identified: Identified
+    looked_up: bool = False  # whether there is a register to look into
     entry: Entry | None = None
     events: tuple[Event, ...] = ()
 
@@ -246,7 +264,9 @@ def show(agency_path: Path | None, code: str, *, clock: Callable[[], datetime] =
     with _register_if_any(agency_file.load(agency_path), clock) as register:
         if register is None:
             return Shown(identified)
-        return Shown(identified, register.find(known), register.events(known))
+        return Shown(
+            identified, looked_up=True, entry=register.find(known), events=register.events(known)
+        )
 
 
 def void(agency_path: Path, code: str, reason: str, *, clock: Callable[[], datetime] = now) -> None:

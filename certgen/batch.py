@@ -17,7 +17,7 @@ from certgen.issuing import electronic, files, lists, printing
 from certgen.issuing.checking import Checker
 from certgen.issuing.forms import Forms
 from certgen.issuing.planning import plan
-from certgen.issuing.reserving import reserve
+from certgen.issuing.reserving import open_roster, reserve
 from certgen.issuing.run import Account, Order, Run, Watch
 from certgen.registry.entries import State
 from certgen.registry.lock import issuing
@@ -34,26 +34,28 @@ def issue(
     """
     agency = order.agency
     _refuse_half_an_order(order)
+    roster, rows = open_roster(order, clock().date())  # before a run is opened: it may be no roster
     with issuing(agency.register), Register.open(agency.register, clock=clock) as register:
         folder = agency.register.with_suffix(".plans")
         forms = Forms(agency, fonts, folder, signed=order.signer is not None)
         job = _open_job(register, order)
-        account = Account(job=job, folder=order.out / job)
+        account = Account(job=job, folder=order.out / job, findings=list(order.warnings))
         run = Run(order, register, forms, clock, watch, job, account)
 
-        electronic.finish_releases(run)
-        reserve(run)
+        if agency.electronic:
+            electronic.finish_releases(run)
+        reserve(run, roster, rows)
         plan(run)
         signed_by = order.signer.certificate_sha256 if order.signer else None
         with Checker(order.selfcheck, agency, len(run.wanted), signed_by) as checker:
             if agency.electronic:
                 electronic.make(run, checker)
-            if agency.paper:
-                printing.make(run, checker)
+            printed = printing.make(run, checker) if agency.paper else True
         files.tidy(run.folder)
         lists.write_issued(run.folder, register.entries(job, state=State.ISSUED))
         lists.write_refused(run.folder, account.findings)
-        register.close_job(job)
+        if printed:
+            register.close_job(job)
         return account
 
 

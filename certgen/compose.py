@@ -6,6 +6,7 @@ that does not fit its slot raises `SlotOverflowError` with the slot's name.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from certgen.errors import SlotOverflowError
 from certgen.exchange.agency import AGENCY_SEAL, Agency, QrProfile
@@ -98,6 +99,8 @@ class Composer:
         if agency.qr is QrProfile.OFFICIAL:
             self._statics += (self._qr("", static=True),)
         self._value_slots = tuple(slot for slot in self.layout.texts if not slot.static)
+        # Occupations, levels, dates and the like repeat: laid out once each.
+        self._value_runs = lru_cache(maxsize=1024)(self._lay_value)
 
     def page(self, record: Record, code: str) -> Page:
         """The page of one holder. `MissingGlyphError` and `SlotOverflowError` refuse the row."""
@@ -117,14 +120,18 @@ class Composer:
         """Only what belongs to one holder: the hot path."""
         texts = value_texts(record, code)
         items: list[Primitive] = []
-        for slot in self._value_slots:
-            runs, _ = self._lay(slot, texts, slot.baseline)
-            items += runs
+        for number, slot in enumerate(self._value_slots):
+            items += self._value_runs(number, *[texts[part.key] for part in slot.parts])
         photo = self.layout.photo
         items.append(Photo("photo", record.photo, photo.x, photo.y, photo.width, photo.height))
         if self.agency.qr is not QrProfile.OFFICIAL:
             items.append(self._qr(code, static=False))
         return tuple(items)
+
+    def _lay_value(self, number: int, *texts: str) -> tuple[TextRun, ...]:
+        slot = self._value_slots[number]
+        by_key = {part.key: text for part, text in zip(slot.parts, texts, strict=True)}
+        return tuple(self._lay(slot, by_key, slot.baseline)[0])
 
     def _qr(self, code: str, *, static: bool) -> Qr:
         slot = self.layout.qr

@@ -19,6 +19,8 @@ from certgen.standards.codes.identify import DocumentKind
 if TYPE_CHECKING:
     from certgen.api import CheckReport, Shown
     from certgen.fonts.report import FaceRow
+    from certgen.registry.entries import Entry, Event
+    from certgen.standards.codes.parts import Part
 
 SHOWN_AT_MOST = 30
 
@@ -36,6 +38,13 @@ _COLOURS = {
     Severity.REVIEW: "magenta",
     Severity.WARNING: "yellow",
     Severity.NOTE: "dim",
+}
+_EVENTS = {
+    "reserved": Said("编号", "numbered"),
+    "corrected": Said("更正", "corrected"),
+    "issued": Said("制证", "issued"),
+    "released": Said("发出", "released"),
+    "void": Said("作废", "void"),
 }
 _STATES = {
     "pending": Said("待制证", "pending"),
@@ -161,42 +170,50 @@ def exit_code(found: Iterable[Finding], *, done: int) -> int:
 def shown(about: "Shown", lang: str) -> int:
     """A code, part by part, and its history; the exit code."""
     console = Console()
-    zh = lang == "zh"
     identified = about.identified
     console.print(escape(identified.said.in_(lang)), style="bold")
     if identified.code is not None:
-        table = Table(box=None, padding=(0, 2, 0, 0))
-        for head in (
-            ("位", "代码", "含义", "", "依据")
-            if zh
-            else ("place", "digits", "meaning", "", "clause")
-        ):
-            table.add_column(head)
-        for part in identified.code.explain():
-            place = f"{part.first}-{part.last}" if part.last > part.first else str(part.first)
-            table.add_row(
-                place, part.text, part.name.in_(lang), part.meaning.in_(lang), part.clause
-            )
-        console.print(table)
+        console.print(_parts(identified.code.explain(), lang))
     if about.entry is not None:
-        entry = about.entry
-        state = _STATES[entry.state.value].in_(lang)
-        console.print(
-            f"{state}  {entry.record.name}  {entry.record.occupation}  {entry.record.level.written}  "
-            f"{entry.record.issue_date}  {entry.void_reason}",
-            markup=False,
-        )
-        for event in about.events:
-            console.print(
-                f"  {event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.what}  {event.detail}",
-                markup=False,
-            )
-    elif identified.kind is DocumentKind.CERTIFICATE:
-        console.print(
-            "台账中没有这个编号" if zh else "the register has no such number", style="yellow"
-        )
+        _history(console, about.entry, about.events, lang)
+    elif about.looked_up and identified.kind is DocumentKind.CERTIFICATE:
+        said = Said("登记库中没有这个编号", "the register has no such number")
+        console.print(said.in_(lang), style="yellow")
         return 1
     return 2 if identified.kind is DocumentKind.UNKNOWN else 0
+
+
+def _parts(parts: "Iterable[Part]", lang: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    zh = lang == "zh"
+    for head in (
+        ("位", "代码", "名称", "含义", "依据")
+        if zh
+        else ("place", "digits", "part", "meaning", "clause")
+    ):
+        table.add_column(head, overflow="fold")
+    for part in parts:
+        place = f"{part.first}-{part.last}" if part.last > part.first else str(part.first)
+        table.add_row(place, part.text, part.name.in_(lang), part.meaning.in_(lang), part.clause)
+    return table
+
+
+def _history(console: Console, entry: "Entry", events: "Iterable[Event]", lang: str) -> None:
+    record = entry.record
+    state = _STATES[entry.state.value].in_(lang)
+    facts = (
+        record.name,
+        record.occupation,
+        record.level.written,
+        str(record.issue_date),
+        entry.void_reason,
+    )
+    console.print("  ".join((state, *filter(None, facts))), markup=False, highlight=False)
+    for event in events:
+        said = _EVENTS[event.what].in_(lang)
+        detail = f"SHA-256 {event.detail[:16]}…" if event.what == "issued" else event.detail
+        when = f"{event.at.astimezone():%Y-%m-%d %H:%M:%S}"
+        console.print(f"  {when}  {said}  {detail}".rstrip(), markup=False, highlight=False)
 
 
 def faces(rows: "Iterable[FaceRow]", lang: str) -> None:

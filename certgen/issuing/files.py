@@ -52,16 +52,18 @@ def publish(names: Iterable[str], folder: Path) -> None:
 
 def discard(path: Path) -> None:
     """Remove a waiting file that will not be published."""
-    path.unlink(missing_ok=True)
+    with in_words(path.parent):
+        path.unlink(missing_ok=True)
 
 
 def tidy(folder: Path) -> None:
     """Remove the waiting folder, left-overs of a killed run included. Only when nothing waits any more."""
     room = folder / WAITING
-    if room.is_dir():
-        for path in room.iterdir():
-            path.unlink()
-        room.rmdir()
+    with in_words(folder):
+        if room.is_dir():
+            for path in room.iterdir():
+                path.unlink()
+            room.rmdir()
 
 
 @contextmanager

@@ -8,9 +8,11 @@ from functools import cached_property
 from pathlib import Path
 
 from certgen.compose import Composer
+from certgen.errors import FontError, LayoutError
 from certgen.exchange.agency import Agency
 from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
+from certgen.issuing import files
 from certgen.render import plan_file
 from certgen.render.plan import Plan, Usage, form_digest, make_plan
 
@@ -37,6 +39,7 @@ class Forms:
         self._composers: dict[str | None, Composer] = {}
         self._digests: dict[str | None, str] = {}
         self._planned: dict[str, PlannedForm] = {}
+        self._same: dict[str, bool] = {}
 
     def composer(self, branch: str | None) -> Composer:
         """Lays out what `branch` issues with this machine's fonts."""
@@ -58,7 +61,24 @@ class Forms:
             )
         return bool(digest) and self.planned(digest).plan.form == self._digests[branch]
 
+    def reproduces(self, digest: str) -> bool:
+        """Whether today's agency file, with the faces that the plan kept, still gives what the plan gave."""
+        if digest not in self._same:
+            form = self.planned(digest)
+            try:
+                today = form_digest(form.composer, self.agency, signed=form.plan.signed)
+            except (FontError, LayoutError):  # other words need other glyphs, or more room
+                today = ""
+            self._same[digest] = today == form.plan.form
+        return self._same[digest]
+
     def make(self, branch: str | None, usage: Usage) -> str:
         """Plan what `branch` issues in this batch; the digest of the plan, which is on disk by then."""
         plan = make_plan(self.composer(branch), branch, self._fonts, usage, signed=self._signed)
-        return plan_file.save(plan, self._folder)
+        with files.in_words(self._folder):
+            for left_over in self._folder.glob("*.part"):  # of a killed run
+                left_over.unlink()
+            digest = plan_file.save(plan, self._folder)
+        # The name too must be on the disk before the register refers to it.
+        files.flush([self._folder / f"{digest}.plan"])
+        return digest

@@ -1,26 +1,34 @@
 """Plan: one artefact for each form that has rows without a plan, or whose agency file changed since."""
 
-from certgen.issuing.run import Run, Step, chunks
+from certgen.issuing.run import Run, Step
 from certgen.model.page import Primitive
 from certgen.registry.entries import Entry
 from certgen.render.plan import Usage
 
 
 def plan(run: Run) -> None:
-    """Give every wanted number a plan. Rows that have a current one keep it and so their bytes."""
+    """Give every wanted number a plan. Rows that have a current one keep it and so their bytes.
+
+    The rows of a form get theirs in one transaction: what a plan shares depends on how many rows it
+    serves, and after a kill between two halves the second would be planned anew.
+    """
     usages: dict[str | None, Usage] = {}
     codes: dict[str | None, list[str]] = {}
     for entry in run.register.pending(run.job):
-        if entry.code in run.wanted and not run.forms.is_current(entry.plan, entry.record.branch):
+        if _is_made(run, entry) and not run.forms.is_current(entry.plan, entry.record.branch):
             branch = entry.record.branch
             usages.setdefault(branch, Usage()).add(_values(run, entry))
             codes.setdefault(branch, []).append(entry.code)
     for number, (branch, usage) in enumerate(usages.items()):
         run.watch(Step.PLAN, number, len(usages))
         digest = run.forms.make(branch, usage)
-        for chunk in chunks(codes[branch], 1000):
-            run.register.set_plan(chunk, digest)
+        run.register.set_plan(codes[branch], digest)
     run.watch(Step.PLAN, len(usages), len(usages))
+
+
+def _is_made(run: Run, entry: Entry) -> bool:
+    """Whether this call makes the row: it is asked for, or its page waits in a print part (on paper alone)."""
+    return entry.code in run.wanted or entry.print_part is not None
 
 
 def _values(run: Run, entry: Entry) -> tuple[Primitive, ...]:

@@ -17,9 +17,8 @@ PLACEHOLDER = "S" + "0" * 21
 """As wide as any certificate code: the digits of a FangSong face are all half an em."""
 
 
-def reserve(run: Run) -> None:
+def reserve(run: Run, roster: Roster, rows: Iterator[Row]) -> None:
     """Give every good row of the roster its number, a chunk a transaction; refuse the others with their findings."""
-    roster, rows = open_roster(run.order, run.clock().date())
     run.account.findings += roster.findings
     for chunk in chunks(rows):
         run.watch(Step.RESERVE, run.account.rows, roster.last_row - roster.header_row)

@@ -45,9 +45,8 @@ class Order:
     out: Path
     photos: Path | None = None  # None: photos are pasted onto the paper by hand
     signer: Signer | None = None
-    selfcheck: str | None = (
-        None  # importable name of the checker; None only where speed is measured
-    )
+    warnings: tuple[Finding, ...] = ()  # about the key, told once with the account
+    selfcheck: str | None = None  # importable name of the checker; None where speed is measured
 
 
 @dataclass(slots=True)

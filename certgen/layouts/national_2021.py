@@ -30,14 +30,18 @@ NOTICE = "人社鉴发〔2021〕1号"
 ANNEX = f"{NOTICE} 附件"
 
 LEFT_CENTRE = 81.25  # half of the sheet inside the 2019 frame: (14 + 148.5) / 2
-LEFT_X0, LEFT_X1 = 24.0, 140.0
+LEFT_X0, LEFT_X1 = 21.85, 140.65  # 21 ems of 16 pt, so that lines of Chinese are full
 RIGHT_CENTRE = 228.0
 LABEL_X, VALUE_X0, VALUE_X1 = 162.0, 195.0, 273.0
 FIRST_FIELD, FIELD_PITCH = 69.6, 11.2
 NO_WIDTH = 6.3  # "No." at 12 pt, so that the number follows at once as in the sample
-ISSUER_BASELINE = 168.5
-SEAL_Y = 166.0  # under the last field at the largest diameter, over name and date as seals are set
 LINE_12 = 4.9  # baseline to baseline of two lines of 12 pt
+
+ISSUER_RIGHT = 167.0  # the last line of the name; date and seal stand below it
+ISSUER_LEFT_1 = 153.5  # in sample 一, where the date has to end above a provincial address
+ISSUER_LEFT_2 = 159.0  # in sample 二, without a date
+DATE_DROP = (10.0, 15.1)  # from the name to the date in Chinese and in English
+SEAL_DROP = 0.5  # from the name to the middle of the seal: over name and date, as seals are set
 
 PLACE = inferred("no notice gives coordinates; the sample pictures are lost")
 SPLIT = inferred(
@@ -88,7 +92,7 @@ def _left_half(body_bottom: float) -> tuple[TextSlot, ...]:
             "title.zh",
             14,
             148.5,
-            40,
+            37,
             size_pt=filling.TITLE_PT,
             size_basis=SIZE_30,
             align=Align.CENTRE,
@@ -98,18 +102,18 @@ def _left_half(body_bottom: float) -> tuple[TextSlot, ...]:
             "title.en",
             14,
             148.5,
-            50,
+            47,
             size_pt=filling.TITLE_EN_PT,
             size_basis=SIZE_16,
             align=Align.CENTRE,
             **half,
         ),
-        _text("body.zh", LEFT_X0, LEFT_X1, 65, leading=7.8, max_lines=9, indent_em=2, **body),
+        _text("body.zh", LEFT_X0, LEFT_X1, 61, leading=7.8, max_lines=9, indent_em=2, **body),
         _text(
             "body.en",
             LEFT_X0,
             LEFT_X1,
-            65,
+            61,
             leading=6.8,
             max_lines=12,
             after="body.zh",
@@ -144,26 +148,33 @@ def _fields() -> tuple[TextSlot, ...]:
     return tuple(slots)
 
 
-def _issuer(key: str, centre: float, baseline: float, width: float) -> TextSlot:
-    """The name of who issues, centred; long names wrap upwards."""
-    x0, x1 = centre - width / 2, centre + width / 2
+def _issuer(key: str, centre: float, baseline: float) -> TextSlot:
+    """The name of who issues, centred. A long name wraps upwards: on the left, the body ends above it."""
+    width, lines = (119, 2) if centre == LEFT_CENTRE else (100, 3)
     return _text(
-        key, x0, x1, baseline, align=Align.CENTRE, anchor=Anchor.LAST, leading=LINE_12, max_lines=3
+        key,
+        centre - width / 2,
+        centre + width / 2,
+        baseline,
+        align=Align.CENTRE,
+        anchor=Anchor.LAST,
+        leading=LINE_12,
+        max_lines=lines,
     )
 
 
-def _date(centre: float) -> tuple[TextSlot, ...]:
+def _date(centre: float, issuer: float) -> tuple[TextSlot, ...]:
     """发证日期 in both languages: label and value meet left of the middle, so that the label never moves."""
     meet = centre - 4
     slots: list[TextSlot] = []
-    for lang, y in (("zh", 175.8), ("en", 180.9)):
+    for lang, drop in zip(("zh", "en"), DATE_DROP, strict=True):
         slots += [
-            _text(f"issue_date.label.{lang}", meet - 40, meet, y, align=Align.RIGHT),
+            _text(f"issue_date.label.{lang}", meet - 40, meet, issuer + drop, align=Align.RIGHT),
             _text(
                 f"issue_date.value.{lang}",
                 meet + (0.0 if lang == "zh" else 1.0),
                 meet + 48,
-                y,
+                issuer + drop,
                 parts=(Part(f"issue_date.value.{lang}", "fangsong"),),
                 size_basis=FILLED,
                 static=False,
@@ -180,20 +191,20 @@ def _foot() -> tuple[TextSlot, ...]:
             "provincial_query",
             LEFT_X0,
             LEFT_X1 + 4,
-            178.4,
+            179.9,
             optional=True,
             anchor=Anchor.LAST,
             leading=4.6,
             max_lines=2,
             **size,
         ),
-        _text("certificate_query", LEFT_X0, LEFT_X1 + 4, 184.0, **size),
-        _text("institution_query", LEFT_X0, LEFT_X1 + 4, 189.6, **size),
+        _text("certificate_query", LEFT_X0, LEFT_X1 + 4, 185.5, **size),
+        _text("institution_query", LEFT_X0, LEFT_X1 + 4, 191.0, **size),
         _text(
             "print_number.label",
             LEFT_X0,
             LEFT_X0 + NO_WIDTH,
-            196,
+            197,
             optional=True,
             size_basis=SIZE_NO,
         ),
@@ -201,7 +212,7 @@ def _foot() -> tuple[TextSlot, ...]:
             "print_number.value",
             LEFT_X0 + NO_WIDTH,
             LEFT_X1,
-            196,
+            197,
             parts=(Part("print_number.value", "times"),),
             size_basis=SIZE_NO,
             static=False,
@@ -257,6 +268,7 @@ def style_1(seal_side: SealSide = SealSide.RIGHT) -> Layout:
     """Sample 一: the agency itself issues. Where name, date and seal stand is a parameter, right by default."""
     right = seal_side is SealSide.RIGHT
     centre = RIGHT_CENTRE if right else LEFT_CENTRE
+    issuer = ISSUER_RIGHT if right else ISSUER_LEFT_1
     seal = inferred(
         "the text of sample 一 reads name and date after the fields, so bottom right; the 2019 form had left"
     )
@@ -270,14 +282,14 @@ def style_1(seal_side: SealSide = SealSide.RIGHT) -> Layout:
             SAMPLE_MARK,
             *_left_half(body_bottom=172 if right else 143),
             *_fields(),
-            _issuer("agency.name", centre, ISSUER_BASELINE, 100 if right else 116),
-            *_date(centre),
+            _issuer("agency.name", centre, issuer),
+            *_date(centre, issuer),
             *_foot(),
         ),
         rules=RULES,
         photo=PHOTO,
         qr=QR,
-        seals=(SealSlot("agency", centre, SEAL_Y, seal),),
+        seals=(SealSlot("agency", centre, issuer + SEAL_DROP, seal),),
     )
 
 
@@ -293,18 +305,18 @@ def style_2() -> Layout:
         height=filling.SHEET_HEIGHT_MM,
         texts=(
             SAMPLE_MARK,
-            *_left_half(body_bottom=149),
+            *_left_half(body_bottom=148),
             *_fields(),
-            _issuer("agency.name", LEFT_CENTRE, 161, 116),
-            _issuer("branch.name", RIGHT_CENTRE, ISSUER_BASELINE, 100),
-            *_date(RIGHT_CENTRE),
+            _issuer("agency.name", LEFT_CENTRE, ISSUER_LEFT_2),
+            _issuer("branch.name", RIGHT_CENTRE, ISSUER_RIGHT),
+            *_date(RIGHT_CENTRE, ISSUER_RIGHT),
             *_foot(),
         ),
         rules=RULES,
         photo=PHOTO,
         qr=QR,
         seals=(
-            SealSlot("agency", LEFT_CENTRE, 153, side),
-            SealSlot("branch", RIGHT_CENTRE, SEAL_Y, side),
+            SealSlot("agency", LEFT_CENTRE, ISSUER_LEFT_2 + SEAL_DROP, side),
+            SealSlot("branch", RIGHT_CENTRE, ISSUER_RIGHT + SEAL_DROP, side),
         ),
     )

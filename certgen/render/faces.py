@@ -1,6 +1,6 @@
 """What a plan keeps of a face (字体): enough to compose and to embed without the font file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from certgen.fonts.faces import Face, Glyph
@@ -12,26 +12,21 @@ from certgen.render.pdf import Objects
 
 @dataclass(frozen=True, slots=True)
 class KeptFace:
-    """A face as far as one batch uses it."""
+    """A face as far as one batch uses it. `draws` and `advance` (thousandths of an em) answer as a `Face` does."""
 
     id: str
     descriptor: Descriptor
     units_per_em: int
     glyphs: Mapping[str, Glyph]
-    advances: Mapping[str, int] = field(init=False)  # thousandths of an em
+    draws: Callable[[str], bool] = field(init=False, repr=False)
+    advance: Callable[[str], int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        """Look-ups, not methods: they are asked for every character of every row."""
         scale = 1000 / self.units_per_em
         advances = {char: round(glyph.advance * scale) for char, glyph in self.glyphs.items()}
-        object.__setattr__(self, "advances", advances)
-
-    def draws(self, char: str) -> bool:
-        """Whether the batch uses this character in this face."""
-        return char in self.glyphs
-
-    def advance(self, char: str) -> int:
-        """Thousandths of an em."""
-        return self.advances[char]
+        object.__setattr__(self, "draws", advances.__contains__)
+        object.__setattr__(self, "advance", advances.__getitem__)
 
     def put(self, objects: Objects, chars: Iterable[str], *, pack: bool) -> int:
         """Embed a subset whose glyph i+1 is the i-th of `chars`; the number of the font object."""
@@ -41,7 +36,7 @@ class KeptFace:
             objects,
             self.descriptor,
             drawn,
-            [self.advances[char] for char in drawn],
+            [self.advance(char) for char in drawn],
             truetype,
             pack=pack,
         )

@@ -1,6 +1,7 @@
 """The variable layer: what one record adds to the page, with the few glyphs that the batch does not share."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from certgen.model.page import Photo, Primitive, Qr, TextRun
 from certgen.render import content
@@ -53,25 +54,34 @@ class RecordFonts:
         )
 
 
-def variable_layer(
-    values: Iterable[Primitive],
-    sheet: content.Sheet,
-    ink: content.Ink,
-    fonts: RecordFonts,
-    *,
-    photo: bool,
-) -> bytes:
-    """The operators of one record. Without a photo its place stays white for one that is pasted."""
-    lines = ["q", ink.fill]
-    for item in values:
-        if isinstance(item, TextRun):
-            lines.append(content.text(item, sheet, fonts))
-        elif isinstance(item, Photo) and photo:
-            lines.append(content.picture(item, sheet, PHOTO))
-        elif isinstance(item, Qr):
-            lines.append(content.qr(item, sheet, encode(item.text)))
-    lines.append("Q")
-    return "\n".join(lines).encode()
+class Layers:
+    """Draws the variable layers of one plan's records onto one kind of sheet."""
+
+    def __init__(self, common: CommonFonts, sheet: content.Sheet, ink: content.Ink) -> None:
+        self._common, self._sheet, self._ink = common, sheet, ink
+        # Occupations, levels and dates repeat: their operators are written once.
+        self._shared_text = lru_cache(maxsize=1024)(self._text_in_common)
+
+    def draw(self, values: Iterable[Primitive], fonts: RecordFonts, *, photo: bool) -> bytes:
+        """The operators of one record. Without a photo its place stays white for one that is pasted."""
+        lines = ["q", self._ink.fill]
+        for item in values:
+            if isinstance(item, TextRun):
+                text = self._shared_text(item) or content.text(item, self._sheet, fonts)
+                lines.append(text)
+            elif isinstance(item, Photo) and photo:
+                lines.append(content.picture(item, self._sheet, PHOTO))
+            elif isinstance(item, Qr):
+                lines.append(content.qr(item, self._sheet, encode(item.text)))
+        lines.append("Q")
+        return "\n".join(lines).encode()
+
+    def _text_in_common(self, run: TextRun) -> str | None:
+        """A run that needs no rare glyph; None where it does."""
+        try:
+            return content.text(run, self._sheet, self._common)
+        except KeyError:
+            return None
 
 
 def uses_fallback(values: Iterable[Primitive], preferred: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ PDF/A-2b (ISO 19005-2) wants all three to agree, and every colour on the page to
 """
 
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from xml.sax.saxutils import escape
 
 from PIL import ImageCms
@@ -42,7 +42,7 @@ def xmp(title: str, author: str, made: datetime) -> bytes:
     text = _XMP.format(
         title=escape(title),
         author=escape(author),
-        date=made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        date=_xmp_date(made),
         producer=PRODUCER,
     )
     return stream(b"/Type/Metadata/Subtype/XML", text.encode())
@@ -60,6 +60,12 @@ def info(title: str, author: str, made: datetime) -> bytes:
     )
 
 
+@lru_cache(maxsize=64)
+def _xmp_date(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@lru_cache(maxsize=64)
 def pdf_date(when: datetime) -> bytes:
     """A date as PDF writes it, in UTC (ISO 32000-1 §7.9.4)."""
     return when.astimezone(UTC).strftime("(D:%Y%m%d%H%M%SZ)").encode()

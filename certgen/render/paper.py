@@ -1,12 +1,11 @@
 """The print edition (纸质证书): one multi-page PDF a batch, CMYK, text in 100 K, A4 trim, bleed and crop marks.
 
 Pages go to the disk one after another and share the objects of their plan, so that memory does not grow with the batch.
-The colours of photos are not proofed for any press unless the agency file names the press's own profile.
+The colours of photos are not proofed for any press.
 """
 
 import hashlib
 from datetime import datetime
-from pathlib import Path
 from typing import BinaryIO
 
 from certgen.compose import Composer
@@ -14,7 +13,7 @@ from certgen.model.page import Mm
 from certgen.model.record import Record
 from certgen.render import content, metadata, pictures
 from certgen.render.base import CommonFonts, Shared, put_paper_base
-from certgen.render.layer import PHOTO, RecordFonts, uses_fallback, variable_layer
+from certgen.render.layer import PHOTO, Layers, RecordFonts, uses_fallback
 from certgen.render.marks import BLEED_MM, MARGIN_MM
 from certgen.render.pdf import HEADER, Objects, points, stream, text_string, xref_and_trailer
 from certgen.render.plan import Plan
@@ -24,15 +23,13 @@ from certgen.render.stamp import Portrait
 class PrintFile:
     """A print PDF being written. Pages may come from several plans (sample 一 and 二 in one batch)."""
 
-    def __init__(
-        self, file: BinaryIO, title: str, made: datetime, photo_profile: Path | None = None
-    ) -> None:
+    def __init__(self, file: BinaryIO, title: str, made: datetime) -> None:
         self._file = file
-        self._title, self._made, self._profile = title, made, photo_profile
+        self._title, self._made = title, made
         self._objects = Objects(1, len(HEADER))
         self._catalog, self._pages = self._objects.reserve(), self._objects.reserve()
         self._kids: list[int] = []
-        self._shared: dict[str, tuple[Shared, CommonFonts]] = {}
+        self._shared: dict[str, tuple[Shared, CommonFonts, Layers]] = {}
         self._digest = hashlib.sha256()
         self._write(HEADER)
 
@@ -43,16 +40,12 @@ class PrintFile:
 
         Without a portrait its place stays white for one that is pasted (人社鉴发〔2021〕1号 三(一)).
         """
-        shared, common = self._of(plan, composer)
+        shared, common, layers = self._of(plan, composer)
         layout, objects = composer.layout, self._objects
         fonts = RecordFonts(common)
-        sheet = content.Sheet(layout.height, MARGIN_MM)
         values = composer.values(record, code)
-        ops = variable_layer(values, sheet, content.PRINT_BLACK, fonts, photo=portrait is not None)
-        layer = objects.add(stream(b"", ops))
-        photo = (
-            objects.add(pictures.print_photo(portrait.jpeg, self._profile)) if portrait else None
-        )
+        layer = objects.add(stream(b"", layers.draw(values, fonts, photo=portrait is not None)))
+        photo = objects.add(pictures.print_photo(portrait.jpeg)) if portrait else None
         rare = fonts.put(objects, plan.faces)
         boxes = (
             f"/MediaBox{_box(layout.width, layout.height, 0)}"
@@ -92,12 +85,14 @@ class PrintFile:
         self._write(xref_and_trailer(objects.entries(), objects.next_number, start, trailer))
         return self._digest.hexdigest()
 
-    def _of(self, plan: Plan, composer: Composer) -> tuple[Shared, CommonFonts]:
+    def _of(self, plan: Plan, composer: Composer) -> tuple[Shared, CommonFonts, Layers]:
         """The objects that the pages of one plan share, written when the first of them comes."""
         if plan.form not in self._shared:
             common = CommonFonts(plan.common)
             shared = put_paper_base(self._objects, composer, plan.faces, plan.common)
-            self._shared[plan.form] = (shared, common)
+            sheet = content.Sheet(composer.layout.height, MARGIN_MM)
+            layers = Layers(common, sheet, content.PRINT_BLACK)
+            self._shared[plan.form] = (shared, common, layers)
         return self._shared[plan.form]
 
     def _write(self, data: bytes) -> None:

@@ -5,12 +5,14 @@ parse and count it again for each certificate. pikepdf and pyHanko read the resu
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 PT_PER_MM = 72 / 25.4
 
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
+@lru_cache(maxsize=4096)
 def points(length_mm: float) -> str:
     """A length in points as PDF writes it: three decimals at most, 0.35 µm.
 

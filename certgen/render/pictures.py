@@ -4,7 +4,7 @@ import io
 import zlib
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageCms, ImageStat
+from PIL import Image, ImageChops, ImageStat
 
 from certgen.errors import InputError
 from certgen.render.pdf import Objects, stream
@@ -36,7 +36,7 @@ def put_seal(objects: Objects, path: Path, diameter_mm: float, *, cmyk: bool) ->
         _image(edge.point(lambda value: round(round(value / step) * step)), "/DeviceGray")
     )
     if cmyk:
-        colours = to_cmyk(colours, None)
+        colours = to_cmyk(colours)
     space = "/DeviceCMYK" if cmyk else "/DeviceRGB"
     return objects.add(_image(colours, space, f"/SMask {mask} 0 R"))
 
@@ -83,10 +83,10 @@ def photo(jpeg: bytes, width: int, height: int) -> bytes:
     return stream(entries, jpeg)
 
 
-def print_photo(jpeg: bytes, profile: Path | None = None) -> bytes:
+def print_photo(jpeg: bytes) -> bytes:
     """The same portrait in CMYK. Pillow writes CMYK JPEG inverted, as Adobe does: the Decode array turns it back."""
     with Image.open(io.BytesIO(jpeg)) as file:
-        picture = to_cmyk(file.convert("RGB"), profile)
+        picture = to_cmyk(file.convert("RGB"))
     made = io.BytesIO()
     picture.save(made, "JPEG", quality=92, subsampling=0)
     entries = (
@@ -96,18 +96,11 @@ def print_photo(jpeg: bytes, profile: Path | None = None) -> bytes:
     return stream(entries.encode(), made.getvalue())
 
 
-def to_cmyk(picture: Image.Image, profile: Path | None) -> Image.Image:
-    """From sRGB to CMYK: through the press's own profile where one is named, else by plain grey replacement.
+def to_cmyk(picture: Image.Image) -> Image.Image:
+    """From sRGB to CMYK by plain grey replacement: K is the least of C, M and Y, taken out of all three.
 
-    Plain replacement (K = the least of C, M and Y, taken out of all three) is not proofed for any press.
+    Not proofed for any press: no notice and no shop is behind it.
     """
-    if profile is not None:
-        converted = ImageCms.profileToProfile(
-            picture, ImageCms.createProfile("sRGB"), str(profile), outputMode="CMYK"
-        )
-        if converted is None:
-            raise AssertionError(profile)
-        return converted
     inks = ImageChops.invert(picture).split()
     black = ImageChops.darker(ImageChops.darker(inks[0], inks[1]), inks[2])
     return Image.merge("CMYK", (*(ImageChops.subtract(ink, black) for ink in inks), black))

@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Protocol
 
 from certgen.compose import Composer
+from certgen.errors import SigningError
 from certgen.model.record import Record
 from certgen.render import content, metadata, pictures
 from certgen.render.base import Base, CommonFonts
-from certgen.render.layer import PHOTO, RecordFonts, uses_fallback, variable_layer
+from certgen.render.layer import PHOTO, Layers, RecordFonts, uses_fallback
 from certgen.render.pdf import Objects, points, stream, text_string, xref_and_trailer
 from certgen.render.plan import Plan
 from certgen.standards import contents
@@ -56,11 +57,17 @@ class Stamper:
     def __init__(self, plan: Plan, composer: Composer, signer: SignsDigests | None) -> None:
         if plan.electronic is None:
             raise AssertionError(plan.form)
+        if plan.signed and signer is None:
+            raise SigningError(
+                zh="这批证书按已签名制作，但没有给出签名私钥：请提供该批次的私钥",
+                en="this batch was planned with a signature, but no key is given: open its key",
+            )
         self._plan, self._composer, self._signer = plan, composer, signer
         self._base: Base = plan.electronic
         self._common = CommonFonts(plan.common)
         self._prefix_state = hashlib.sha256(self._base.prefix)
-        self._sheet = content.Sheet(composer.layout.height)
+        sheet = content.Sheet(composer.layout.height)
+        self._layers = Layers(self._common, sheet, content.SCREEN_BLACK)
         self._preferred = frozenset(chain[0] for chain in plan.chains.values())
         self._media_box = f"[0 0 {points(composer.layout.width)} {points(composer.layout.height)}]"
 
@@ -74,10 +81,9 @@ class Stamper:
         signed = (objects.reserve(), objects.reserve()) if base.seal_box else None
         fonts = RecordFonts(self._common)
         values = self._composer.values(record, code)
-        layer = variable_layer(
-            values, self._sheet, content.SCREEN_BLACK, fonts, photo=portrait is not None
+        layer = objects.add(
+            stream(b"", self._layers.draw(values, fonts, photo=portrait is not None))
         )
-        layer_number = objects.add(stream(b"", layer))
         photo = (
             objects.add(pictures.photo(portrait.jpeg, portrait.width, portrait.height))
             if portrait
@@ -87,7 +93,7 @@ class Stamper:
         title, author = f"{contents.TITLE.zh} {code}", self._composer.agency.name
         objects.put(xmp, metadata.xmp(title, author, made))
         objects.put(info, metadata.info(title, author, made))
-        objects.put(page, self._page(layer_number, photo, rare, signed))
+        objects.put(page, self._page(layer, photo, rare, signed))
         trailer = b"/Root %d 0 R/Info %d 0 R/ID[%b]" % (CATALOG, info, self._file_id(code, made))
         if signed is None or self._signer is None:
             data = b"".join((base.prefix, *objects.parts, self._end(objects, trailer)))
