@@ -22,7 +22,7 @@ from certgen.fonts import fontset
 from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.intake.photos import prepare
-from certgen.intake.roster import Row
+from certgen.intake.roster import Roster, Row
 from certgen.issuing.forms import Forms
 from certgen.issuing.reserving import examine, open_roster, refusal_of
 from certgen.issuing.run import Account, Order, Step, Watch, chunks
@@ -111,15 +111,15 @@ def check(
     with _register_if_any(agency, clock) as register:
         for chunk in chunks(rows):
             watch(Step.RESERVE, report.rows, listed.last_row - listed.header_row)
-            _check_chunk(report, chunk, agency, forms, register)
+            _check_chunk(report, chunk, listed, forms, register)
         watch(Step.RESERVE, report.rows, report.rows)
     return report
 
 
 def _check_chunk(
-    report: CheckReport, chunk: list[Row], agency: Agency, forms: Forms, register: Register | None
+    report: CheckReport, chunk: list[Row], roster: Roster, forms: Forms, register: Register | None
 ) -> None:
-    examined = [examine(row, agency, forms) for row in chunk]
+    examined = [examine(row, roster, forms) for row in chunk]
     report.rows += len(chunk)
     report.findings += [finding for _, findings in examined for finding in findings]
     wanted = [one for one, _ in examined if one]
@@ -175,10 +175,10 @@ def preview(
 def _row_to_show(
     order: Order, forms: Forms, row: int | None, clock: Callable[[], datetime]
 ) -> Wanted:
-    _, rows = open_roster(order, clock().date())
+    roster, rows = open_roster(order, clock().date())
     for one in rows:
         if row is None or one.place.row == row:
-            wanted, findings = examine(one, order.agency, forms)
+            wanted, findings = examine(one, roster, forms)
             if wanted:
                 return wanted
             if row is not None:

@@ -16,7 +16,7 @@ NOT_FIRST = frozenset("，。、；：？！）》」』】〕〉”’％…—
 NOT_LAST = frozenset("（《「『【〔〈“‘([{")
 """May not end a line."""
 
-_ATOM = re.compile(r"[!-~]+|[^\S\n]+|.", re.DOTALL)
+_ATOM = re.compile(r"[!-~À-ɏ]+|[^\S\n]+|.", re.DOTALL)
 
 
 def atoms(text: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def flush(paths: Sequence[Path]) -> None:
     """Have the disk hold these files and their names, in one go a chunk."""
     with in_words(paths[0].parent if paths else Path()):
         for path in paths:
-            _fsync(path, os.O_RDONLY)
+            _fsync(path, os.O_RDWR)  # Windows flushes nothing through a handle that only reads
         for folder in {path.parent for path in paths}:
             _flush_folder(folder)
 

@@ -1,20 +1,32 @@
 """Reserve: roster rows become records, records that can be printed get their numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from certgen.errors import CertgenError, LayoutError, MissingGlyphError, Said
-from certgen.exchange.agency import Agency
+from certgen.compose import Composer
+from certgen.errors import LayoutError, MissingGlyphError, Said
 from certgen.intake.photos import PhotoFolder, prepare
 from certgen.intake.roster import Roster, Row, read
 from certgen.issuing.forms import Forms
 from certgen.issuing.run import Order, Run, Step, chunks
 from certgen.model.finding import Finding, Severity
+from certgen.model.record import Record
 from certgen.registry.entries import Outcome, Reservation, Wanted
 
 PLACEHOLDER = "S" + "0" * 21
 """As wide as any certificate code: the digits of a FangSong face are all half an em."""
+
+
+_PLAIN: Mapping[str, Any] = {
+    "name": "一",
+    "identity_number": "0",
+    "occupation": "一",
+    "job": None,
+    "print_number": None,
+}
+"""For each field that a clerk writes freely, a value that any face draws and any slot holds."""
 
 
 def reserve(run: Run, roster: Roster, rows: Iterator[Row]) -> None:
@@ -25,7 +37,7 @@ def reserve(run: Run, roster: Roster, rows: Iterator[Row]) -> None:
         wanted: list[Wanted] = []
         for row in chunk:
             run.account.rows += 1
-            one, findings = examine(row, run.agency, run.forms)
+            one, findings = examine(row, roster, run.forms)
             run.account.findings += findings
             if one is None:
                 run.account.refused += 1
@@ -43,7 +55,7 @@ def open_roster(order: Order, today: date) -> tuple[Roster, Iterator[Row]]:
     return replace(roster, findings=(*roster.findings, *(photos.findings if photos else ()))), rows
 
 
-def examine(row: Row, agency: Agency, forms: Forms) -> tuple[Wanted | None, tuple[Finding, ...]]:
+def examine(row: Row, roster: Roster, forms: Forms) -> tuple[Wanted | None, tuple[Finding, ...]]:
     """What a row asks the register for, and everything found in it; None where the row is refused.
 
     The page is composed here already: a name that no face draws or that does not fit gets no number.
@@ -56,17 +68,29 @@ def examine(row: Row, agency: Agency, forms: Forms) -> tuple[Wanted | None, tupl
         prepared = prepare(record.photo)
         findings += tuple(replace(finding, place=row.place) for finding in prepared.findings)
         photo = prepared.sha256
+    composer = forms.composer(record.branch)
     try:
-        forms.composer(record.branch).values(record, PLACEHOLDER)
-    except MissingGlyphError as problem:
-        findings += (_refusal("font/missing-glyph", problem, row),)
-    except LayoutError as problem:
-        findings += (_refusal("layout/overflow", problem, row),)
+        composer.values(record, PLACEHOLDER)
+    except (MissingGlyphError, LayoutError) as problem:
+        code = "font/missing-glyph" if isinstance(problem, MissingGlyphError) else "layout/overflow"
+        place = replace(row.place, column=_column(record, composer, roster))
+        findings += (Finding(code, Severity.ERROR, problem.said, place),)
     if any(finding.refuses for finding in findings):
         return None, findings
-    site = agency.site_of(record.site, record.branch)
-    first = agency.first_serial(site.id, record.issue_date.year, record.level)
+    site = forms.agency.site_of(record.site, record.branch)
+    first = forms.agency.first_serial(site.id, record.issue_date.year, record.level)
     return Wanted(record, site.prefix, first, photo), findings
+
+
+def _column(record: Record, composer: Composer, roster: Roster) -> str:
+    """The column of the one value without which the page could be composed; '' where there are several."""
+    for name, plain in _PLAIN.items():
+        try:
+            composer.values(replace(record, **{name: plain}), PLACEHOLDER)
+        except (MissingGlyphError, LayoutError):
+            continue
+        return roster.columns.get(name, "")
+    return ""
 
 
 def _note(run: Run, wanted: Wanted, answer: Reservation) -> None:
@@ -102,7 +126,3 @@ def refusal_of(wanted: Wanted, answer: Reservation) -> Finding | None:
         clause = "人社鉴发〔2019〕2号 附件1 二(七)"
         return Finding("register/exhausted", Severity.ERROR, said, wanted.record.place, clause)
     return None
-
-
-def _refusal(code: str, problem: CertgenError, row: Row) -> Finding:
-    return Finding(code, Severity.ERROR, problem.said, row.place)

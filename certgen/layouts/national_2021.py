@@ -280,7 +280,7 @@ def style_1(seal_side: SealSide = SealSide.RIGHT) -> Layout:
         height=filling.SHEET_HEIGHT_MM,
         texts=(
             SAMPLE_MARK,
-            *_left_half(body_bottom=172 if right else 143),
+            *_left_half(body_bottom=171 if right else 143),
             *_fields(),
             _issuer("agency.name", centre, issuer),
             *_date(centre, issuer),
@@ -305,7 +305,7 @@ def style_2() -> Layout:
         height=filling.SHEET_HEIGHT_MM,
         texts=(
             SAMPLE_MARK,
-            *_left_half(body_bottom=148),
+            *_left_half(body_bottom=149),
             *_fields(),
             _issuer("agency.name", LEFT_CENTRE, ISSUER_LEFT_2),
             _issuer("branch.name", RIGHT_CENTRE, ISSUER_RIGHT),

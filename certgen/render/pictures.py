@@ -61,7 +61,7 @@ def _flattened(colours: Image.Image, alpha: Image.Image) -> Image.Image:
     mean = (red, green, blue)
     spread = ImageChops.difference(colours, Image.new("RGB", colours.size, mean))
     spread.paste((0, 0, 0), mask=ImageChops.invert(inked))
-    if max(max(band.getdata()) for band in spread.split()) > FLAT:
+    if max(high for _, high in ImageStat.Stat(spread).extrema) > FLAT:
         return colours
     return Image.new("RGB", (1, 1), mean)
 

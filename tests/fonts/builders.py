@@ -13,7 +13,7 @@ from fontTools.ttLib.tables.ttProgram import Program
 ENGLISH, CHINESE = 0x409, 0x804
 
 
-def a_font(  # noqa: PLR0913  (a test names the one thing it is about)
+def a_font(
     path: Path,
     family: str = "Sample Kai",
     *,
