@@ -52,8 +52,7 @@ def issue(
                 electronic.make(run, checker)
             printed = printing.make(run, checker) if agency.paper else True
         files.tidy(run.folder)
-        lists.write_issued(run.folder, register.entries(job, state=State.ISSUED))
-        lists.write_refused(run.folder, account.findings)
+        lists.write(run.folder, register.entries(job, state=State.ISSUED), account.findings)
         if printed:
             register.close_job(job)
         return account

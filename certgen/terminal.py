@@ -219,17 +219,19 @@ def _history(console: Console, entry: "Entry", events: "Iterable[Event]", lang: 
 def faces(rows: "Iterable[FaceRow]", lang: str) -> None:
     """Which face serves which role."""
     zh = lang == "zh"
+    listed = tuple(rows)
     table = Table(box=None, padding=(0, 2, 0, 0))
     heads = (
-        ("角色", "顺序", "字体", "来源", "通用规范汉字", "累计", "SHA-256", "许可", "文件")
+        ("角色", "顺序", "字体", "来源", "规范汉字", "累计", "SHA-256")
         if zh
-        else ("role", "order", "face", "origin", "of 8,105", "in all", "SHA-256", "licence", "file")
+        else ("role", "order", "face", "origin", "of 8,105", "in all", "SHA-256")
     )
     for head in heads:
         table.add_column(head, overflow="fold")
-    for row in rows:
-        table.add_row(
-            row.role, str(row.position), row.family, row.origin.value, f"{row.covered:,}", f"{row.cumulative:,}",
-            row.sha256, row.licence, escape(row.file),
-        )  # fmt: skip
-    Console().print(table)
+    for row in listed:
+        facts = (row.role, str(row.position), escape(row.family), row.origin.value)
+        table.add_row(*facts, f"{row.covered:,}", f"{row.cumulative:,}", row.sha256)
+    console = Console()
+    console.print(table)
+    for file, licence in dict.fromkeys((row.file, row.licence) for row in listed):
+        console.print(f"{file}  {licence}".rstrip(), markup=False, highlight=False, soft_wrap=True)

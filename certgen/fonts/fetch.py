@@ -8,7 +8,7 @@ the fonts.
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import file_digest
@@ -181,8 +181,7 @@ def _settle(cache: Path, parcels: Sequence[_Parcel], say: Say) -> None:
     if curved:
         names = ", ".join(parcel.face.name for parcel in curved)
         say(Said(f"正在转换 {names}（只需一次）", f"converting {names} (once)"))
-    # Fresh processes: a fork would copy the caller's threads (a progress bar) half-way.
-    with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn")) as pool:
+    with _workers() as pool:
         jobs = {
             pool.submit(to_truetype, parcel.path, cache / parcel.face.cached_file): parcel
             for parcel in curved
@@ -195,6 +194,17 @@ def _settle(cache: Path, parcels: Sequence[_Parcel], say: Say) -> None:
         for job in as_completed(jobs):
             job.result()
             _record(cache, jobs[job], say)
+
+
+def _workers() -> Executor:
+    """Fresh processes, as a fork would copy the caller's threads (a progress bar) half-way.
+
+    A thread where the machine gives no shared memory, as some containers do.
+    """
+    try:
+        return ProcessPoolExecutor(_PROCESSES, mp_context=get_context("spawn"))
+    except PermissionError:
+        return ThreadPoolExecutor(1)
 
 
 def _record(cache: Path, parcel: _Parcel, say: Say) -> None:

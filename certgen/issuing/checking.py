@@ -80,11 +80,11 @@ class Checker:
         calls = [(self._module, task.path, self._expected(task), task.deep) for task in tasks]
         if sum(task.deep for task in tasks) < POOL_FROM or (os.cpu_count() or 1) < 2:
             return [run_check(*call) for call in calls]
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
         try:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
             return list(self._pool.map(run_check, *zip(*calls, strict=True), chunksize=4))
-        except BrokenProcessPool:  # a worker was killed: do its work here
+        except (BrokenProcessPool, PermissionError):  # a worker was killed; no shared memory here
             self._pool = None
             return [run_check(*call) for call in calls]
 

@@ -4,7 +4,8 @@ CSV that Excel opens as it is: UTF-8 with its mark, and no cell that Excel would
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from certgen.issuing import files
@@ -13,6 +14,16 @@ from certgen.registry.entries import Entry
 
 REFUSED = "refused.csv"
 ISSUED = "issued.csv"
+
+
+def write(folder: Path, issued: Iterable[Entry], findings: Sequence[Finding]) -> None:
+    """Both lists, each only if it has a row: a run in which nothing was left to do leaves nothing behind."""
+    entries = iter(issued)
+    first = next(entries, None)
+    if first is not None:
+        write_issued(folder, chain((first,), entries))
+    if findings:
+        write_refused(folder, findings)
 
 
 def write_refused(folder: Path, findings: Iterable[Finding]) -> None:
