@@ -17,12 +17,11 @@ ISSUED = "issued.csv"
 
 
 def write(folder: Path, issued: Iterable[Entry], findings: Sequence[Finding]) -> None:
-    """Both lists, each only if it has a row: a run in which nothing was left to do leaves nothing behind."""
+    """Both lists; a run in which nothing was left to do leaves none."""
     entries = iter(issued)
     first = next(entries, None)
-    if first is not None:
-        write_issued(folder, chain((first,), entries))
-    if findings:
+    if first is not None or findings:
+        write_issued(folder, chain(() if first is None else (first,), entries))
         write_refused(folder, findings)
 
 
