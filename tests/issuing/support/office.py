@@ -1,0 +1,185 @@
+"""One agency's folder as a clerk has it, and what the clerk does there: small rosters, one clock.
+
+office.roster(MAIN[:3])
+account = office.issue()
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import people
+import pytest
+import sheets
+from agencies import BRANCH_NAME
+from people import Holder
+
+from certgen import api
+from certgen.errors import CertgenError
+from certgen.exchange import agency_file
+from certgen.exchange.agency import KeyFile
+from certgen.registry.entries import Entry, State
+from certgen.registry.register import Register
+
+NOW = datetime(2026, 6, 1, 20, tzinfo=timezone(timedelta(hours=8)))
+"""When the sample keys begin to be valid; every holder was assessed before."""
+
+HEADER = (
+    "姓名", "证件类型", "证件号码", "职业名称", "工种/职业方向", "职业技能等级", "发证日期", "站点", "分支机构",
+)  # fmt: skip
+
+MAIN = people.EMPLOYER_MAIN[11:19]
+BRANCH = people.EMPLOYER_BRANCH[3:9]
+"""Holders with common names: nobody needs a fallback face, so few files are rasterised."""
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL where a real one is not needed: nothing in the program catches it."""
+
+
+@dataclass
+class Office:
+    """A folder with agency.toml, photos, seals and, after the first run, register and output."""
+
+    folder: Path
+    now: datetime = NOW
+    rows: list[list[str]] = field(default_factory=list)
+
+    @classmethod
+    def copied(cls, source: Path, folder: Path) -> "Office":
+        """A copy whose files are read back deeply only where they must be: first and last."""
+        shutil.copytree(source, folder)
+        office = cls(folder)
+        office.add_settings("[output]\ncheck_share = 0")
+        return office
+
+    @property
+    def agency(self) -> Path:
+        return self.folder / "agency.toml"
+
+    @property
+    def photos(self) -> Path:
+        return self.folder / "photos"
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out"
+
+    @property
+    def plans(self) -> list[Path]:
+        return sorted((self.folder / "register.plans").iterdir())
+
+    def add_settings(self, text: str) -> None:
+        with self.agency.open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}\n")
+
+    def change_settings(self, old: str, new: str) -> None:
+        text = self.agency.read_text("utf-8")
+        assert old in text
+        self.agency.write_text(text.replace(old, new), "utf-8")
+
+    def without_key(self) -> None:
+        """Paper only, and the QR code says the certificate code: no key, no host."""
+        lines = self.agency.read_text("utf-8").splitlines()
+        start = lines.index("[key]")
+        del lines[start : start + 4]
+        self.agency.write_text("\n".join(lines) + "\n", "utf-8")
+        self.change_settings('profile = "official"', 'profile = "code"')
+        shutil.rmtree(self.folder / "keys")
+
+    def roster(
+        self, main: Sequence[Holder] = (), branch: Sequence[Holder] = (), name: str = "roster.csv"
+    ) -> Path:
+        """Write a roster of these holders and make it the one that is issued."""
+        self.rows = [row_of(holder, "main", "") for holder in main]
+        self.rows += [row_of(holder, "zezhou", BRANCH_NAME) for holder in branch]
+        return self.write(name)
+
+    def write(self, name: str = "roster.csv") -> Path:
+        """Write `rows` as they are now."""
+        path = self.folder / name
+        path.write_bytes(sheets.csv_bytes([HEADER, *self.rows]))
+        return path
+
+    def issue(self, roster: Path | None = None, **options: Any) -> api.Account:
+        options.setdefault("photos", self.photos)
+        options.setdefault("passphrase", passphrase)
+        options.setdefault("clock", lambda: self.now)
+        return api.issue(self.agency, roster or self.folder / "roster.csv", self.out, **options)
+
+    def check(self, roster: Path | None = None, **options: Any) -> api.CheckReport:
+        options.setdefault("photos", self.photos)
+        options.setdefault("clock", lambda: self.now)
+        return api.check(self.agency, roster or self.folder / "roster.csv", **options)
+
+    def stopped_at(self, step: api.Step, done: int = 0, **options: Any) -> None:
+        """Issue, and be stopped when the batch comes to this step."""
+
+        def watch(now: api.Step, count: int, _total: int) -> None:
+            if (now, count) == (step, done):
+                raise Killed
+
+        try:
+            self.issue(watch=watch, **options)
+        except Killed:
+            return
+        message = f"the batch never came to {step} {done}"
+        raise AssertionError(message)
+
+    def register(self) -> Register:
+        path = agency_file.load(self.agency).register
+        return Register.open(path, clock=lambda: self.now)
+
+    def entries(self, *states: State) -> list[Entry]:
+        """Every number of every run, in order of reservation; only those in `states`, if any is named."""
+        with self.register() as register:
+            jobs = [f"{self.now:%Y%m%d}-{nth:02d}" for nth in range(1, 10)]
+            found = [entry for job in jobs for entry in register.entries(job)]
+        return [entry for entry in found if not states or entry.state in states]
+
+    def numbers(self) -> dict[str, str]:
+        """Name of the holder to number."""
+        return {entry.record.name: entry.code for entry in self.entries()}
+
+    def public(self) -> dict[str, str]:
+        """Path below the output folder to SHA-256, of every PDF that a clerk sees."""
+        return {
+            path.relative_to(self.out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(self.out.glob("*/*.pdf"))
+        }
+
+
+def passphrase(key: KeyFile) -> bytes:
+    return os.environ[key.passphrase_env].encode()
+
+
+def row_of(holder: Holder, site: str, branch: str) -> list[str]:
+    trade = holder.trade
+    return [
+        holder.name, holder.kind.zh, holder.number, trade.occupation, trade.job or "",
+        holder.level.written, holder.issued.isoformat(), site, branch,
+    ]  # fmt: skip
+
+
+def codes(findings: Iterable[Any]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+def message(call: Callable[[], object], kind: type[CertgenError]) -> CertgenError:
+    """The error that `call` must raise; both languages must say something."""
+    with pytest.raises(kind) as caught:
+        call()
+    assert caught.value.said.zh
+    assert caught.value.said.en
+    return caught.value
+
+
+def outcome(account: api.Account) -> tuple[int, int, int, int]:
+    """Rows, issued now, issued before, refused. Whatever happened, they add up."""
+    assert account.adds_up
+    return account.rows, account.issued, account.already, account.refused
