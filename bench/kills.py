@@ -150,8 +150,8 @@ def arm(place: Place, count: int) -> None:
         if calls != count:
             return original(*args, **options)
         if place.when is When.HALF:
-            folder, name, data = args
-            original(folder, name, data[: len(data) // 2])
+            folder, name, pieces = args
+            original(folder, name, pieces[:1])
         if place.when is When.AFTER:
             original(*args, **options)
         return die()

@@ -74,7 +74,9 @@ def render_one(shared: Shared, row: Certificate, photo: Path, out: Path) -> None
     """Stamp, sign and write one certificate."""
     portrait = Portrait(photo.read_bytes(), *PORTRAIT)
     record = shared.records[row["code"]]
-    out.write_bytes(shared.stamper.stamp(record, row["code"], portrait, MADE).data)
+    stamped = shared.stamper.stamp(record, row["code"], portrait, MADE)
+    with out.open("wb") as file:
+        file.writelines((stamped.prefix, stamped.rest))
 
 
 def _record(row: Certificate) -> Record:

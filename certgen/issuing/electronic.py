@@ -74,14 +74,14 @@ def _is_there(run: Run, entry: Entry) -> bool:
 
 
 def _restore(run: Run, press: Press, entry: Entry) -> Path:
-    data = press.stamp(entry).data if run.forms.reproduces(entry.plan) else b""
-    if sha256(data).hexdigest() != entry.sha256:
+    stamped = press.stamp(entry) if run.forms.reproduces(entry.plan) else None
+    if stamped is None or stamped.sha256() != entry.sha256:
         raise InputError(
             zh=f"无法重新生成与登记一致的证书 {entry.code}：请恢复当时的机构配置、印章和密钥后再次运行",
             en=f"certificate {entry.code} does not come out as registered: restore the agency file, seals and key "
             "it was made with, then run again",
         )
-    return files.write_waiting(run.folder, file_name(entry.code), data)
+    return files.write_waiting(run.folder, file_name(entry.code), (stamped.prefix, stamped.rest))
 
 
 def make(run: Run, checker: Checker) -> None:
@@ -94,11 +94,10 @@ def make(run: Run, checker: Checker) -> None:
         for number, entry in enumerate(chunk, start=done):
             run.watch(Step.RENDER, number, total)
             stamped = press.stamp(entry)
-            path = files.write_waiting(run.folder, file_name(entry.code), stamped.data)
+            pieces = (stamped.prefix, stamped.rest)
+            path = files.write_waiting(run.folder, file_name(entry.code), pieces)
             deep = checker.deep(entry.code, rare=stamped.rare, edge=number in {0, total - 1})
-            tasks.append(
-                Task(path, entry, sha256(stamped.data).hexdigest(), len(stamped.data), deep)
-            )
+            tasks.append(Task(path, entry, stamped.sha256(), stamped.size, deep))
         files.flush([task.path for task in tasks])
         run.watch(Step.CHECK, done, total)
         good = _checked(run, checker, tasks)

@@ -23,11 +23,11 @@ def waiting(folder: Path, name: str) -> Path:
         return path
 
 
-def write_waiting(folder: Path, name: str, data: bytes) -> Path:
+def write_waiting(folder: Path, name: str, pieces: Sequence[bytes]) -> Path:
     """Write one file under its temporary name, not yet flushed; its path."""
     path = waiting(folder, name)
-    with in_words(folder):
-        path.write_bytes(data)
+    with in_words(folder), path.open("wb") as file:
+        file.writelines(pieces)
     return path
 
 

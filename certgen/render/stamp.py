@@ -43,12 +43,46 @@ class Portrait:
     height: int
 
 
+class Digest(Protocol):
+    """A SHA-256 that has taken in the beginning of a file, as `hashlib` gives it."""
+
+    def copy(self) -> "Digest":
+        """The same state again."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take in more."""
+
+    def hexdigest(self) -> str:
+        """The digest of what was taken in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """A finished file. `rare`: some of its text needed a fallback face."""
+    """A finished file in two pieces: what the batch shares, and the rest.
 
-    data: bytes
-    rare: bool
+    The shared piece is the same object for every file, so that a batch neither copies nor hashes it again.
+    """
+
+    prefix: bytes
+    rest: bytes
+    rare: bool  # some of its text needed a fallback face
+    begun: Digest  # SHA-256 of `prefix`
+
+    @property
+    def data(self) -> bytes:
+        """The whole file."""
+        return self.prefix + self.rest
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole file."""
+        return len(self.prefix) + len(self.rest)
+
+    def sha256(self) -> str:
+        """SHA-256 of the whole file, in hex."""
+        state = self.begun.copy()
+        state.update(self.rest)
+        return state.hexdigest()
 
 
 class Stamper:
@@ -96,11 +130,12 @@ class Stamper:
         objects.put(page, self._page(layer, photo, rare, signed))
         trailer = b"/Root %d 0 R/Info %d 0 R/ID[%b]" % (CATALOG, info, self._file_id(code, made))
         if signed is None or self._signer is None:
-            data = b"".join((base.prefix, *objects.parts, self._end(objects, trailer)))
+            rest = b"".join((*objects.parts, self._end(objects, trailer)))
         else:
             objects.put(signed[0], self._field(page, signed[1]))
-            data = self._signed(objects, signed[1], trailer, made, self._signer)
-        return Stamped(data, rare=uses_fallback(values, self._preferred))
+            rest = self._signed(objects, signed[1], trailer, made, self._signer)
+        fallback = uses_fallback(values, self._preferred)
+        return Stamped(base.prefix, rest, fallback, self._prefix_state)
 
     def _page(
         self, layer: int, photo: int | None, rare: str, signed: tuple[int, int] | None
@@ -130,7 +165,7 @@ class Stamper:
     def _signed(
         self, objects: Objects, number: int, trailer: bytes, made: datetime, signer: SignsDigests
     ) -> bytes:
-        """Lay the signature last, hash everything but the hole in it, fill the hole."""
+        """Lay the signature last, hash everything but the hole in it, fill the hole; all after the prefix."""
         opening = (
             b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M%b/Name%b"
             b"/Reference[<</Type/SigRef/TransformMethod/DocMDP"
@@ -147,11 +182,12 @@ class Stamper:
         head = last[: last.index(opening) + len(opening)]
         before = head + byte_range.ljust(BYTE_RANGE_WIDTH) + b"/Contents"
         after = b">>\nendobj\n" + end
+        laid = b"".join((*parts, before))
         state = self._prefix_state.copy()
-        for part in (*parts, before, after):
-            state.update(part)
+        state.update(laid)
+        state.update(after)
         filling = signer.sign(state.digest()).hex().encode().ljust(2 * signer.size, b"0")
-        return b"".join((self._base.prefix, *parts, before, b"<", filling, b">", after))
+        return b"".join((laid, b"<", filling, b">", after))
 
     def _file_id(self, code: str, made: datetime) -> bytes:
         """The same for the same certificate from the same plan."""

@@ -129,7 +129,7 @@ def test_a_folder_that_may_not_be_written_is_refused_and_the_numbers_wait(
     """Not with chmod: the superuser, who runs many test machines, may write anywhere."""
     employer.roster(MAIN[:1])
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", fails(errno.EACCES))
+        patch.setattr(Path, "mkdir", fails(errno.EACCES))
         assert "check its permissions" in refused(employer)
     completes(employer)
 
