@@ -5,14 +5,14 @@ English, whatever spaces, stars, colons and remarks in brackets stand around the
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
 
-from certgen.intake.cells import Cell, column_letter, text_of
-from certgen.intake.tables import Table
+from certgen.intake.cells import column_letter, text_of
+from certgen.intake.grids import Merged, Table
 from certgen.standards.text import half_width
 
 HEADER_WITHIN = 20
@@ -34,6 +34,10 @@ class Field(StrEnum):
     BATCH = "batch"
     PRINT_NUMBER = "print_number"
     PHOTO = "photo"
+    CODE = "code"
+    ADMISSION_NUMBER = "admission_number"
+    SEX = "sex"
+    BIRTH_DATE = "birth_date"
 
 
 NECESSARY = (Field.NAME, Field.IDENTITY_NUMBER, Field.OCCUPATION, Field.LEVEL)
@@ -72,6 +76,18 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     Field.PHOTO: (
         "照片", "照片文件", "照片文件名", "相片", "Photo", "Photo file", "Photo file name",
     ),
+    Field.CODE: (
+        "证书编号", "证书编码", "证书号码", "证书号", "Certificate No.", "Certificate number",
+        "Certificate code",
+    ),
+    Field.ADMISSION_NUMBER: (
+        "准考证号", "准考证号码", "准考证", "考号", "Admission No.", "Admission number",
+    ),
+    # Not printed: they bear witness to the identity number when columns have moved.
+    Field.SEX: ("性别", "Sex", "Gender"),
+    Field.BIRTH_DATE: (
+        "出生日期", "出生年月日", "出生年月", "生日", "Date of birth", "Birth date", "Birthday",
+    ),
 }  # fmt: skip
 """How rosters head their columns; the first is the name used in messages."""
 
@@ -91,6 +107,11 @@ class Header:
     columns: Mapping[Field, tuple[int, ...]]
 
     @cached_property
+    def first(self) -> Mapping[Field, int]:
+        """The column that is read for each field."""
+        return {field: at[0] for field, at in self.columns.items()}
+
+    @cached_property
     def twins(self) -> Mapping[Field, tuple[int, ...]]:
         """The fields with several columns."""
         return {field: at for field, at in self.columns.items() if len(at) > 1}
@@ -106,26 +127,70 @@ class Header:
 
 
 def find_header(table: Table) -> Header:
-    """The header of the table, or where it has none the row that comes nearest to one."""
+    """The header of the table, or where it has none the row that comes nearest to one.
+
+    A header may take two rows: group headings (考生信息) over the names of columns, or headings
+    merged with the row below. Its `row` is the last of them: data begin under it.
+    """
     nearest = Header(0, {})
+    words_above: dict[int, str] = {}
     for number, cells in islice(table.rows(), HEADER_WITHIN):
-        header = Header(number, _columns(cells))
+        words = {index: text_of(cell) for index, cell in enumerate(cells)}
+        header = Header(number, _columns(words))
         if not header.missing:
-            return header
-        if len(header.missing) < len(nearest.missing):
-            nearest = header
+            return Header(_last_row(table, header), header.columns)
+        both = Header(number, _two_rows(_spread(table, number - 1, words_above), words))
+        if not both.missing:
+            return both
+        nearest = min(nearest, header, key=lambda one: len(one.missing))
+        words_above = words
     return nearest
 
 
-def _columns(cells: Sequence[Cell]) -> dict[Field, tuple[int, ...]]:
+def _last_row(table: Table, header: Header) -> int:
+    """Where the headings are merged with the row below, that row holds no person."""
+    used = {index for columns in header.columns.values() for index in columns}
+    below = (area.last_row for area in _merged_at(table, header.row) if area.first_column in used)
+    return min(max(below, default=header.row), header.row + 1)
+
+
+def _two_rows(upper: Mapping[int, str], lower: Mapping[int, str]) -> dict[Field, tuple[int, ...]]:
+    """Columns named by their lower heading, else by both together ('证件' over '号码'), else above."""
+    words: dict[int, str] = {}
+    for index in range(max((*upper, *lower), default=-1) + 1):
+        over, under = upper.get(index, ""), lower.get(index, "")
+        words[index] = next(
+            (text for text in (under, over + under, over) if _meaning(text)), under or over
+        )
+    return _columns(words)
+
+
+def _spread(table: Table, row: int, words: Mapping[int, str]) -> Mapping[int, str]:
+    """A heading merged over several columns stands over each of them."""
+    spread = dict(words)
+    for area in _merged_at(table, row):
+        for index in range(area.first_column, area.last_column + 1):
+            spread[index] = words.get(area.first_column, "")
+    return spread
+
+
+def _merged_at(table: Table, row: int) -> tuple[Merged, ...]:
+    return tuple(area for area in table.merged if area.first_row <= row <= area.last_row)
+
+
+def _columns(words: Mapping[int, str]) -> dict[Field, tuple[int, ...]]:
     found: dict[Field, tuple[int, ...]] = {}
-    for index, cell in enumerate(cells):
-        heading = _folded(text_of(cell))
-        # '姓名 Name', as the certificate itself labels it, is read by its Chinese half.
-        field = _MEANINGS.get(heading) or _MEANINGS.get(_LATIN.sub("", heading))
+    for index, text in words.items():
+        field = _meaning(text)
         if field:
             found[field] = (*found.get(field, ()), index)
     return found
+
+
+def _meaning(text: str) -> Field | None:
+    heading = _folded(text)
+    # '姓名 Name', as the certificate itself labels it, is read by its Chinese half.
+    return _MEANINGS.get(heading) or _MEANINGS.get(_LATIN.sub("", heading))
 
 
 def _folded(text: str) -> str:

@@ -70,6 +70,10 @@ class Filing:
             return Read(next(iter(self._agency.sites)))
         return Read(None) if branch is None else self._no_site("site/missing", "", "")
 
+    def prefix(self, site: str) -> str:
+        """The first 13 characters of the codes of that site."""
+        return self._agency.sites[site].prefix
+
     def in_scope(self, occupation: str, job: str, level: Level) -> Finding | None:
         """A refusal when this occupation, job and level are not filed together."""
         if not self._agency.scope or level in self._levels.get((occupation, job), ()):

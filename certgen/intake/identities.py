@@ -7,23 +7,42 @@ No message of this module repeats a number.
 
 import re
 from datetime import date
+from functools import lru_cache
 
-from certgen.intake.cells import INEXACT_FROM, Cell, Read, error, note, text_of, warning
+from certgen.intake.candidates import KEPT, Candidate, Candidates, listed, none
+from certgen.intake.cells import (
+    INEXACT_FROM,
+    Cell,
+    Read,
+    error,
+    note,
+    text_of,
+    unquoted,
+    warning,
+)
 from certgen.model.finding import Finding
 from certgen.standards import identity
 from certgen.standards.identity import IdentityType
 from certgen.standards.text import shown
 
 _CLAUSE = "人社鉴发〔2021〕1号 二(一)"
-_SCIENTIFIC = re.compile(r"[0-9]\.[0-9]+E\+?[0-9]{1,3}|[0-9]E\+[0-9]{1,3}")
+_SCIENTIFIC = re.compile(r"([0-9])(?:\.([0-9]+)E\+?|E\+)[0-9]{1,3}")
+_EXPORTED = re.compile(r"[0-9]{16,19}\.0+")  # a number cell as other programs write it to CSV
+_PLAIN = re.compile(r"[0-9]{17}[0-9X]")
 
 
-def read_number(cell: Cell) -> Read[str]:
-    """The number, tidied; its shape is judged by `number_findings` once the type is known."""
+def read_number(cell: Cell, candidates: Candidates = none) -> Read[str]:
+    """The number, tidied; its shape is judged by `number_findings` once the type is known.
+
+    `candidates` are named where a spreadsheet has damaged the number.
+    """
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return Read(cell)  # nearly every row of nearly every roster
     text = text_of(cell)
-    number = identity.tidy(text)
-    if _is_damaged(cell, number):
-        return Read(None, (_damaged(),))
+    number = identity.tidy(unquoted(text))
+    kept = _kept_digits(cell, number)
+    if kept is not None:
+        return Read(None, (_damaged(candidates(kept) if len(kept) == KEPT else ()),))
     if not number:
         missing = error(
             "identity/missing",
@@ -45,8 +64,11 @@ def read_number(cell: Cell) -> Read[str]:
 def read_type(cell: Cell, number: str | None) -> Read[IdentityType]:
     """The stated type, or where none is stated the one that `number` has the shape of."""
     text = text_of(cell).strip()
-    if not text:
-        return _guessed(number)
+    return _stated(text) if text else _guessed(number)
+
+
+@lru_cache(maxsize=256)  # a roster has few types
+def _stated(text: str) -> Read[IdentityType]:
     kind = IdentityType.parse(text)
     if kind:
         return Read(kind)
@@ -60,13 +82,22 @@ def read_type(cell: Cell, number: str | None) -> Read[IdentityType]:
     return Read(None, (unknown,))
 
 
-def number_findings(kind: IdentityType, number: str, today: date) -> tuple[Finding, ...]:
-    """What is wrong (refused) or doubtful (warned of) about the number."""
+def number_findings(
+    kind: IdentityType, number: str, today: date, candidates: Candidates = none
+) -> tuple[Finding, ...]:
+    """What is wrong (refused) or doubtful (warned of) about the number.
+
+    One that ends in 000 and fails its check digit was rounded by a spreadsheet and saved as text.
+    """
+    problems = identity.problems(kind, number, on=today)
+    codes = {problem.code for problem in problems}
+    if {"identity/rounded", "identity/check-digit"} <= codes:
+        return (_damaged(candidates(number[:KEPT])),)
     return tuple(
         (error if problem.certain else warning)(
             problem.code, zh=problem.said.zh, en=problem.said.en
         )
-        for problem in identity.problems(kind, number, on=today)
+        for problem in problems
     )
 
 
@@ -90,17 +121,23 @@ def _guessed(number: str | None) -> Read[IdentityType]:
     return Read(kind, (guessed,))
 
 
-def _is_damaged(cell: Cell, number: str) -> bool:
-    if isinstance(cell, int | float):
-        return abs(cell) >= INEXACT_FROM
-    return bool(_SCIENTIFIC.fullmatch(number))
+def _kept_digits(cell: Cell, number: str) -> str | None:
+    """What is left of a number that a spreadsheet took for one, 15 digits at best; else None."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        whole = f"{abs(cell):.0f}" if abs(cell) >= INEXACT_FROM else ""
+        return whole[:KEPT] if whole else None
+    found = _SCIENTIFIC.fullmatch(number)
+    if found:
+        return (found.group(1) + (found.group(2) or ""))[:KEPT]
+    return number[:KEPT] if _EXPORTED.fullmatch(number) else None
 
 
-def _damaged() -> Finding:
+def _damaged(found: tuple[Candidate, ...]) -> Finding:
+    zh, en = listed(found)
     return error(
         "identity/excel-damaged",
         zh="证件号码被表格软件当作数字，后几位已丢失且无法推算；"
-        "请先把该列设为文本格式，再对照证件重新填写",
+        f"请先把该列设为文本格式，再对照证件重新填写{zh}",
         en="a spreadsheet took the identity number for a number: its last digits are lost and "
-        "cannot be computed; format the column as text and enter it again from the document",
+        f"cannot be computed; format the column as text and enter it again from the document{en}",
     )

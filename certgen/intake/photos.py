@@ -6,22 +6,31 @@ holder lives; every other picture is decoded, turned upright, cropped and saved 
 """
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from certgen.errors import InputError
+from certgen.errors import Said
 from certgen.intake import jpeg
 from certgen.intake.cells import Read, error, warning
-from certgen.model.finding import Finding, Place
+from certgen.intake.photo_files import READ, load, placed
+from certgen.intake.photo_folder import PhotoFolder
+from certgen.intake.photo_names import Label, count_names, person_key, safe_name
+from certgen.model.finding import Finding
 from certgen.standards.identity import tidy
 
-_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+__all__ = ["Holder", "PhotoFolder", "Prepared", "count_names", "match", "prepare"]
+
 _CLAUSE = "人社鉴发〔2021〕1号 二(一)"
-_FILE_LIMIT = 20_000_000  # bytes; a camera's largest JPEG is about half of that
+_PHOTO_CLAUSE = "人社鉴发〔2021〕1号 三(一)"
 _SMALLEST = (295, 413)  # pixels: 25 x 35 mm at 300 dpi
-_NUMBER_LIKE = re.compile(r"(?=[A-Za-z]*[0-9])[0-9A-Za-z]{5,}")
+_USELESS = 0.6
+"""Below this share of it (180 dpi on paper) no face can be compared with its bearer any more.
+
+No notice counts pixels. Between the two the print is soft and the certificate still does its work:
+a warning. A thumbnail out of a chat does not, and what is issued is not taken back: an error.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,63 +45,59 @@ class Prepared:
     height: int
     sha256: str  # of `jpeg`, hexadecimal
     findings: tuple[Finding, ...]
+    taken: date | None = None  # what the camera wrote, read before it was dropped
 
 
-class PhotoFolder:
-    """The pictures of one folder, listed once; pictures in folders below it are not looked at."""
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What a row says that may lead to its photo; '' where it does not say."""
 
-    def __init__(self, folder: Path) -> None:
-        try:
-            files = sorted(file for file in folder.iterdir() if file.suffix.lower() in _SUFFIXES)
-        except OSError as problem:
-            raise InputError(
-                zh=f"无法打开照片文件夹 {folder.name}：{problem.strerror}",
-                en=f"cannot open the photo folder {folder.name}: {problem.strerror}",
-            ) from problem
-        self._by_number: dict[str, tuple[Path, ...]] = {}
-        self._by_name: dict[str, tuple[Path, ...]] = {}
-        for file in files:
-            _append(self._by_number, tidy(file.stem), file)
-            _append(self._by_name, file.name.casefold(), file)
-            _append(self._by_name, file.stem.casefold(), file)
-        self.findings = tuple(_duplicates(self._by_number))
-
-    def find(self, identity_number: str) -> Path | None:
-        """The photo named by this number, x or X; the first by name where there are several."""
-        return next(iter(self.all_of(identity_number)), None)
-
-    def all_of(self, identity_number: str) -> tuple[Path, ...]:
-        """Every photo named by this number, in the order of their names."""
-        return self._by_number.get(tidy(identity_number), ())
-
-    def named(self, file_name: str) -> tuple[Path, ...]:
-        """Every photo with this file name, which may lack its suffix."""
-        return self._by_name.get(file_name.casefold(), ())
+    number: str = ""  # identity number (证件号码)
+    admission_number: str = ""  # 准考证号
+    name: str = ""
+    file_name: str = ""  # in the roster's photo column
 
 
-def photo_of(folder: PhotoFolder, file_name: str, number: str | None) -> Read[Path]:
-    """The one photo of a row: by the file name it gives, else by its identity number."""
-    if not (file_name or number):
+def match(folder: PhotoFolder, holder: Holder, names: Mapping[str, int]) -> Read[Path]:
+    """The one photo of a row, which is thereby claimed.
+
+    By the file name it gives; else by identity number, admission number, or a name that only one
+    holder of the roster bears (`names`, from `count_names`) and only one photo. What contradicts the
+    row is refused: a photo that bears another holder's number or name, or has the very bytes of one.
+    """
+    if not (holder.file_name or holder.number or holder.admission_number):
         return Read(None)  # the missing number has a finding of its own
-    found = folder.named(file_name) if file_name else folder.all_of(number or "")
-    if len(found) == 1:
-        return Read(found[0])
-    if found:
-        several = error(
-            "photo/duplicate",
-            zh="文件夹中有不止一张该持证人的照片，请只留一张",
-            en="the folder has more than one photo for this holder: leave one",
-        )
-        return Read(None, (several,))
-    wanted_zh = f"名为“{_safe(file_name)}”的照片" if file_name else "以该证件号码命名的照片"
-    wanted_en = f"photo named '{_safe(file_name)}'" if file_name else "photo named by this number"
-    missing = error(
-        "photo/missing",
-        zh=f"文件夹中没有{wanted_zh}（jpg、jpeg、png、webp），请补充",
-        en=f"the folder has no {wanted_en} (jpg, jpeg, png, webp): add it",
-        clause=_CLAUSE,
-    )
-    return Read(None, (missing,))
+    found = _candidates(folder, holder, names)
+    folder.claim(found)
+    if len(found) > 1:
+        return Read(None, (_several(),))
+    if not found:
+        return Read(None, (_missing(folder, holder, names),))
+    path = found[0]
+    if _is_anothers(folder.label(path), holder, names):
+        return Read(None, (_other_holder(),))
+    if any(_is_anothers(copy, holder, names) for copy in folder.copies(path)):
+        return Read(None, (_same_picture(),))
+    return Read(path)
+
+
+def _candidates(folder: PhotoFolder, holder: Holder, names: Mapping[str, int]) -> tuple[Path, ...]:
+    if holder.file_name:
+        return folder.named(holder.file_name)
+    for number in filter(None, (holder.number, holder.admission_number)):
+        if found := folder.all_of(number):
+            return found
+    return folder.of_person(holder.name) if names.get(person_key(holder.name)) == 1 else ()
+
+
+def _is_anothers(label: Label, holder: Holder, names: Mapping[str, int]) -> bool:
+    """Whether a file name points to somebody else: another number, or another name of the roster."""
+    if label.identities:
+        own = {tidy(holder.number), tidy(holder.admission_number)}
+        if holder.number and own.isdisjoint(label.identities):
+            return True
+    own_name = person_key(holder.name)
+    return bool(own_name and label.person in names and label.person not in {"", own_name})
 
 
 def prepare(path: Path) -> Prepared:
@@ -100,55 +105,94 @@ def prepare(path: Path) -> Prepared:
 
     A JPEG that fits is passed on without being decoded: damage inside its pixels is not seen here.
     """
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _FILE_LIMIT else None
-    except OSError as problem:
-        return _refused(path, _unreadable(problem.strerror or "I/O"))
+    data, findings = load(path)
     if data is None:
-        return _refused(path, _too_large_file())
-    cut = jpeg.without_metadata(data)
-    if cut:
-        return _prepared(path, cut, ())
-    # Pillow is loaded only when a picture must be redrawn: a folder of fitting photos needs none.
-    from certgen.intake.pictures import redraw  # noqa: PLC0415
+        return _refused(path, findings)
+    photo: jpeg.Jpeg | None = jpeg.without_metadata(data)
+    if photo is None:
+        # Pillow is loaded only when a picture must be redrawn: a folder of fitting photos needs none.
+        from certgen.intake.pictures import redraw  # noqa: PLC0415
 
-    redrawn, findings = redraw(data)
-    return _prepared(path, redrawn, findings) if redrawn else _refused(path, *findings)
-
-
-def _prepared(path: Path, photo: jpeg.Jpeg, findings: tuple[Finding, ...]) -> Prepared:
-    if photo.width < _SMALLEST[0] or photo.height < _SMALLEST[1]:
+        photo, findings = redraw(data)
+    if photo is None:
+        return _refused(path, findings)
+    share = min(photo.width / _SMALLEST[0], photo.height / _SMALLEST[1])
+    if share < _USELESS:
+        return _refused(path, (*findings, _useless(photo)))
+    if share < 1:
         findings += (_small(photo),)
     sha256 = hashlib.sha256(photo.data).hexdigest()
-    return Prepared(photo.data, photo.width, photo.height, sha256, _placed(path, findings))
+    findings = _at(path, findings)
+    return Prepared(photo.data, photo.width, photo.height, sha256, findings, photo.taken)
 
 
-def _refused(path: Path, *findings: Finding) -> Prepared:
-    return Prepared(b"", 0, 0, hashlib.sha256(b"").hexdigest(), _placed(path, findings))
+def _refused(path: Path, findings: tuple[Finding, ...]) -> Prepared:
+    return Prepared(b"", 0, 0, hashlib.sha256(b"").hexdigest(), _at(path, findings))
 
 
-def _placed(path: Path, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    return tuple(replace(finding, place=Place(_safe(path.name))) for finding in findings)
+def _at(path: Path, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(placed(finding, path.name) for finding in findings)
 
 
-def _append(index: dict[str, tuple[Path, ...]], key: str, file: Path) -> None:
-    index[key] = (*index.get(key, ()), file)
+def _missing(folder: PhotoFolder, holder: Holder, names: Mapping[str, int]) -> Finding:
+    has_namesakes = names.get(person_key(holder.name), 0) > 1
+    if has_namesakes and not holder.file_name and folder.of_person(holder.name):
+        return _namesakes()
+    name = safe_name(holder.file_name)
+    wanted = Said(f"名为“{name}”的照片", f"photo named '{name}'")
+    if not holder.file_name:
+        wanted = Said("以该证件号码命名的照片", "photo named by this number")
+    formats = [suffix.removeprefix(".") for suffix in READ]
+    return error(
+        "photo/missing",
+        zh=f"文件夹中没有{wanted.zh}（{'、'.join(formats)}），请补充",
+        en=f"the folder has no {wanted.en} ({', '.join(formats)}): add it",
+        clause=_CLAUSE,
+    )
 
 
-def _duplicates(by_number: Mapping[str, tuple[Path, ...]]) -> Iterator[Finding]:
-    for files in by_number.values():
-        if len(files) > 1:
-            listed = "、".join(_safe(file.name) for file in files)
-            yield warning(
-                "photo/duplicate",
-                zh=f"几张照片同名：{listed}，请只留一张",
-                en=f"photos of one name: {listed}; leave one",
-            )
+def _several() -> Finding:
+    return error(
+        "photo/duplicate",
+        zh="文件夹中有不止一张该持证人的照片，请只留一张",
+        en="the folder has more than one photo for this holder: leave one",
+    )
 
 
-def _safe(file_name: str) -> str:
-    """The file name without the identity number it may consist of: '***2X.jpg'."""
-    return _NUMBER_LIKE.sub(lambda found: f"***{found.group()[-2:]}", file_name)
+def _namesakes() -> Finding:
+    return error(
+        "photo/namesakes",
+        zh="名册中有同名的人，不能按姓名配照片：请以证件号码命名照片",
+        en="the roster has namesakes, so a name finds no photo: name it by identity number",
+    )
+
+
+def _other_holder() -> Finding:
+    return error(
+        "photo/other-holder",
+        zh="照片文件名中的姓名或证件号码属于另一人，可能行列错位：请核对后改名",
+        en="the name or number in the photo's file name is another person's, or rows have shifted: "
+        "check and rename it",
+    )
+
+
+def _same_picture() -> Finding:
+    return error(
+        "photo/same",
+        zh="此照片与另一人的照片是同一个文件，必有一张放错：请核对",
+        en="this photo and another person's are the very same file, so one is wrong: check both",
+    )
+
+
+def _useless(photo: jpeg.Jpeg) -> Finding:
+    return error(
+        "photo/too-small",
+        zh=f"照片只有 {photo.width}×{photo.height} 像素，不到 {_SMALLEST[0]}×{_SMALLEST[1]} 的六成，"
+        "不能辨认本人：请换原图（微信请发送“原图”）",
+        en=f"the photo has only {photo.width}×{photo.height} pixels, less than 60 % of "
+        f"{_SMALLEST[0]}×{_SMALLEST[1]}: nobody can be recognised, give the original",
+        clause=_PHOTO_CLAUSE,
+    )
 
 
 def _small(photo: jpeg.Jpeg) -> Finding:
@@ -158,21 +202,5 @@ def _small(photo: jpeg.Jpeg) -> Finding:
         f"小于 {_SMALLEST[0]}×{_SMALLEST[1]}，打印会模糊",
         en=f"the photo has {photo.width}×{photo.height} pixels after cropping, less than "
         f"{_SMALLEST[0]}×{_SMALLEST[1]}: it will print blurred",
-        clause="人社鉴发〔2021〕1号 三(一)",
-    )
-
-
-def _unreadable(reason: str) -> Finding:
-    return error(
-        "photo/unreadable",
-        zh=f"无法读取照片文件：{reason}",
-        en=f"cannot read the photo file: {reason}",
-    )
-
-
-def _too_large_file() -> Finding:
-    return error(
-        "photo/too-large",
-        zh=f"照片文件超过 {_FILE_LIMIT // 1_000_000} MB，请换一张一寸照片",
-        en=f"the photo file is over {_FILE_LIMIT // 1_000_000} MB: give a one-inch photo",
+        clause=_PHOTO_CLAUSE,
     )

@@ -3,7 +3,7 @@
 Only digests are kept: of a roster of any length no identity number stays in memory.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
 
 from certgen.intake.cells import error
@@ -17,22 +17,19 @@ def digest(*parts: str) -> bytes:
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def numbers_with_two_names(
-    holders: Iterable[tuple[int, str, str]],
-) -> Mapping[bytes, tuple[int, ...]]:
-    """The digests of identity numbers that stand beside different names, with their rows.
+class Holders:
+    """Collects who stands beside which number; the first of two such rows may be the wrong one."""
 
-    `holders` are (row, identity number, name). It takes a pass of its own, because the first of two
-    such rows may be the wrong one.
-    """
-    first: dict[bytes, tuple[int, bytes]] = {}
-    clashes: dict[bytes, tuple[int, ...]] = {}
-    for row, number, name in holders:
+    def __init__(self) -> None:
+        self._first: dict[bytes, tuple[int, bytes]] = {}
+        self.clashes: dict[bytes, tuple[int, ...]] = {}  # digest of a number -> rows that differ
+
+    def add(self, row: int, number: str, name: str) -> None:
+        """Notes one row."""
         key, named = digest(number), digest(name)
-        first_row, first_named = first.setdefault(key, (row, named))
+        first_row, first_named = self._first.setdefault(key, (row, named))
         if named != first_named:
-            clashes[key] = (*clashes.get(key, (first_row,)), row)
-    return clashes
+            self.clashes[key] = (*self.clashes.get(key, (first_row,)), row)
 
 
 class Repeats:
@@ -45,7 +42,7 @@ class Repeats:
 
     def holder(self, number: str) -> Finding | None:
         """A refusal for every row of a number that has two names in this roster."""
-        rows = self._two_names.get(digest(number))
+        rows = self._two_names.get(digest(number)) if self._two_names else None
         if not rows:
             return None
         listed = "、".join(map(str, rows[:_ROWS_NAMED])) + ("…" if len(rows) > _ROWS_NAMED else "")

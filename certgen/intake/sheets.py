@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from certgen.errors import InputError
-from certgen.intake.cells import Cell, column_letter, is_blank, warning
+from certgen.intake.asides import SENTENCE, Aside, Asides
+from certgen.intake.cells import Cell, column_letter, is_blank, review, warning
 from certgen.intake.columns import ALIASES, HEADER_WITHIN, NECESSARY, Header, find_header
-from certgen.intake.tables import Table, open_tables
+from certgen.intake.tables import Table, open_partner, open_tables
 from certgen.model.finding import Finding, Place
 
 
@@ -18,20 +19,28 @@ class Sheet:
     table: Table
     header: Header
     findings: tuple[Finding, ...]
+    place: Place  # the file and the sheet
 
-    def data(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+    def below(self) -> Iterator[tuple[int, Sequence[Cell], Aside | None]]:
         """A new pass over the rows below the header in which anything stands."""
+        asides = Asides(self.table, self.header)
         for number, cells in self.table.rows():
             if number > self.header.row and not all(map(is_blank, cells)):
-                yield number, cells
+                yield number, cells, asides.of(number, cells)
+
+    def people(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """A new pass over the rows that are people."""
+        return ((number, cells) for number, cells, aside in self.below() if aside is None)
 
 
-def find_sheet(path: Path) -> Sheet:
-    """The first sheet with a header.
+def find_sheet(path: Path, name: str | None = None) -> Sheet:
+    """The sheet called `name`, or the first one with a header, visible ones before hidden ones.
 
     Raises `InputError` for a file without one; the message names the columns that are missing.
     """
     tables = open_tables(path)
+    if name is not None:
+        tables = tuple(table for table in tables if table.sheet == name) or _no_sheet(path, tables)
     headed = [(table, find_header(table)) for table in tables]
     rosters = [(table, header) for table, header in headed if not header.missing]
     if not rosters:
@@ -39,8 +48,10 @@ def find_sheet(path: Path) -> Sheet:
         raise _no_header(path, nearest or Header(0, {}))
     (table, header), *others = rosters
     findings = (
+        *_open_elsewhere(path),
         *_repeated(header),
         *_merged(table, header),
+        *_hidden_columns(table, header),
         *(_unread(other, table) for other, _ in others),
     )
     place = Place(path.name, table.sheet)
@@ -48,7 +59,18 @@ def find_sheet(path: Path) -> Sheet:
         replace(finding, place=replace(place, row=finding.place.row, column=finding.place.column))
         for finding in findings
     )
-    return Sheet(table, header, tuple(placed))
+    return Sheet(table, header, tuple(placed), place)
+
+
+def _open_elsewhere(path: Path) -> Iterator[Finding]:
+    lock = open_partner(path)
+    if lock:
+        yield warning(
+            "roster/open-elsewhere",
+            zh=f"旁边有 {lock}：花名册可能正在别的程序中打开，尚未保存的修改没有读到；请先保存并关闭",
+            en=f"{lock} stands beside it: the roster may be open in another program, and changes "
+            "that are not saved are not read; save and close it",
+        )
 
 
 def _repeated(header: Header) -> Iterator[Finding]:
@@ -73,6 +95,8 @@ def _merged(table: Table, header: Header) -> Iterator[Finding]:
         if area.last_row < header.row or used.isdisjoint(columns):
             continue
         in_header = area.first_row <= header.row
+        if area.first_row == area.last_row > header.row and len(columns) >= SENTENCE:
+            continue  # a sentence under the table
         if in_header and len(columns) == 1 and area.last_row == header.row:
             continue  # a heading over two title rows hides nothing
         said = warning(
@@ -86,12 +110,38 @@ def _merged(table: Table, header: Header) -> Iterator[Finding]:
         )
 
 
+def _hidden_columns(table: Table, header: Header) -> Iterator[Finding]:
+    """What nobody sees on the screen is read nevertheless, and would be printed."""
+    hidden = table.marks().hidden_columns
+    for field, (column, *_) in header.columns.items():
+        if column in hidden:
+            said = review(
+                "roster/hidden-column",
+                zh=f"“{ALIASES[field][0]}”列是隐藏列，仍会读取；请取消隐藏并核对",
+                en=f"the column of {field} is hidden and is read all the same: show and check it",
+            )
+            yield replace(said, place=Place(row=header.row, column=column_letter(column)))
+
+
 def _unread(other: Table, chosen: Table) -> Finding:
     return warning(
         "roster/other-sheet",
-        zh=f"工作表“{other.sheet}”也像花名册，本次只读“{chosen.sheet}”；需要时请另存为单独的文件",
-        en=f"sheet '{other.sheet}' looks like a roster too, only '{chosen.sheet}' is read: save it "
-        "as a file of its own if it is needed",
+        zh=f"工作表“{other.sheet}”也像花名册，本次只读“{chosen.sheet}”；"
+        "需要时请指定工作表，或另存为单独的文件",
+        en=f"sheet '{other.sheet}' looks like a roster too, only '{chosen.sheet}' is read: choose "
+        "the sheet by name, or save it as a file of its own, if it is needed",
+    )
+
+
+def _no_sheet(path: Path, tables: Sequence[Table]) -> tuple[Table, ...]:
+    listed = "、".join(table.sheet for table in tables if table.sheet)
+    raise InputError(
+        zh=f"{path.name} 中没有这个工作表，现有：{listed}"
+        if listed
+        else f"{path.name} 是 CSV，没有工作表可选，请去掉该选项",
+        en=f"{path.name} has no sheet of that name; it has: {listed}"
+        if listed
+        else f"{path.name} is CSV and has no sheets: leave the option out",
     )
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from certgen.errors import LevelError
-from certgen.intake.cells import Cell, Read, error, note, text_of, warning
+from certgen.intake.cells import Cell, Read, error, note, text_of, unquoted, warning
 from certgen.model.finding import Finding
 from certgen.standards.levels import Level
 from certgen.standards.text import half_width, shown
@@ -18,6 +18,7 @@ from certgen.standards.text import half_width, shown
 _REPLACEMENT = "\ufffd"
 # Left behind where an old system had no code for a rare character, or where a name was hidden.
 _PLACE_HOLDERS = re.compile("[?？□■〓*＊]")
+_FORMULA_BEGINS = frozenset("=+@")
 _DIGIT = re.compile("[0-9０-９]")
 _MIDDLE_DOTS = dict.fromkeys(map(ord, "•・‧･∙⋅\u0387●"), "\u00b7")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -86,6 +87,7 @@ def read_name(cell: Cell) -> Read[str]:
     return Read(dotted, findings)
 
 
+@lru_cache(maxsize=1024, typed=True)  # as many as the filed scope has, in any number of rows
 def read_occupation(cell: Cell) -> Read[str]:
     """The occupation; never empty."""
     text, findings = read_text(cell)
@@ -100,6 +102,7 @@ def read_occupation(cell: Cell) -> Read[str]:
     return Read(text, findings)
 
 
+@lru_cache(maxsize=1024, typed=True)
 def read_job(cell: Cell) -> Read[str]:
     """The job, or '' where the row has none (empty, --, 无)."""
     text, findings = read_text(cell)
@@ -131,7 +134,7 @@ def read_level(cell: Cell) -> Read[Level]:
 
 def read_print_number(cell: Cell) -> Read[str]:
     """The print number (印制流水码) of the sheet, '' where none stands."""
-    text = half_width(text_of(cell)).strip()
+    text = half_width(unquoted(text_of(cell))).strip()
     if text and not _PRINT_NUMBER.fullmatch(text):
         wrong = error(
             "print-number/form",
@@ -157,6 +160,12 @@ def _name_refusal(text: str) -> Finding | None:
             zh="姓名为空，请填写",
             en="no name: fill it in",
             clause="人社鉴发〔2021〕1号 二(一)",
+        )
+    if text[0] in _FORMULA_BEGINS:
+        return error(
+            "name/formula",
+            zh=f"姓名以“{text[0]}”开头，像是公式而不是姓名，请直接填写姓名",
+            en=f"the name begins with '{text[0]}' and looks like a formula: type the name itself",
         )
     if _DIGIT.search(text):
         return error(

@@ -30,3 +30,4 @@ class Record:
     photo: Path | None = None
     print_number: str | None = None  # 印制流水码: of the sheet of paper, not of the certificate
     place: Place = field(default_factory=Place)
+    adopted_code: str | None = None  # 证书编号 that the roster brings, where a platform assigns it

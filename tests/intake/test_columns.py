@@ -109,3 +109,58 @@ def test_a_second_roster_in_the_workbook_is_reported(tmp_path: Path) -> None:
     (finding,) = roster.findings
     assert finding.code == "roster/other-sheet"
     assert "名单" in finding.said.zh
+
+
+def two_rows(folder: Path, upper: list[str], lower: list[str], merged: list[str]) -> Path:
+    """A workbook whose header takes rows 1 and 2, over one good person in row 3."""
+    path = xlsx_file(folder, [a_row()], top_left=(2, 1))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for row, cells in enumerate((upper, lower), 1):
+        for column in range(1, 13):
+            sheet.cell(row, column).value = cells[column - 1] if column <= len(cells) else None
+    for area in merged:
+        sheet.merge_cells(area)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "merged"),
+    [
+        # Group headings over the names of columns.
+        (
+            ["考生信息", "", "", "评价信息"],
+            ["姓名", "证件类型", "证件号码", "职业", "工种", "等级", "发证日期"],
+            ["A1:C1", "D1:G1"],
+        ),
+        # Half the headings stand in the row above, merged down.
+        (
+            ["姓名", "证件类型", "证件号码", "评价", "", "", "发证日期"],
+            ["", "", "", "职业", "工种", "等级", ""],
+            ["A1:A2", "B1:B2", "C1:C2", "D1:F1", "G1:G2"],
+        ),
+        # Both rows together make the name.
+        (
+            ["姓名", "证件", "", "职业", "", "等级", "发证日期"],
+            ["", "类型", "号码", "名称", "工种", "", ""],
+            ["B1:C1"],
+        ),
+        # All of it in the upper row, and merged down.
+        (
+            ["姓名", "证件类型", "证件号码", "职业", "工种", "等级", "发证日期"],
+            [],
+            ["A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:E2", "F1:F2", "G1:G2"],
+        ),
+    ],
+    ids=["groups", "merged down", "joined", "all above"],
+)
+def test_a_header_may_take_two_rows(
+    upper: list[str], lower: list[str], merged: list[str], tmp_path: Path
+) -> None:
+    roster, (row,) = read_all(two_rows(tmp_path, upper, lower, merged))
+    assert roster.header_row == 2
+    assert [roster.columns[key] for key in ("name", "identity_number", "job")] == ["A", "C", "E"]
+    assert not row.findings
+    assert row.record
+    assert not [finding for finding in roster.findings if finding.code != "roster/merged-header"]

@@ -14,7 +14,9 @@ from .builders import a_row, csv_text, facts, good_and, read_all, xlsx_file
 TITLES = [["2026 年第一批，花名册"], [], ["制表：样例", "", "说明, 含逗号"]]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_every_encoding_and_delimiter_reads_alike(
     encoding: str, delimiter: str, tmp_path: Path
@@ -76,7 +78,7 @@ def test_other_zip_files_are_refused_and_the_accepted_forms_named(tmp_path: Path
     path = tmp_path / "letter.xlsx"
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("word/document.xml", "<w/>")
-    with pytest.raises(InputError, match=r"CSV .* \(\.xlsx\)"):
+    with pytest.raises(InputError, match=r"CSV .* \(\.xlsx, \.xls, \.ods\)"):
         open_tables(path)
 
 
