@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from certgen.errors import RegisterError, Said
+from certgen.registry.migrate import migrate
 from certgen.registry.schema import METADATA, REGISTER, SCHEMA_VERSION, moment_text
 
 _WAIT_S = 30  # how long a write waits for another process's transaction; ours take milliseconds
@@ -54,7 +55,7 @@ _TROUBLES = {
         "文件已损坏，请用备份恢复", "the file is damaged: restore it from a backup"
     ),
     sqlite3.SQLITE_NOTADB: Said(
-        "这不是登记库文件，请检查路径", "this is not a register file: check the path"
+        "这不是台账文件，请检查路径", "this is not a register file: check the path"
     ),
 }
 
@@ -70,12 +71,12 @@ def in_words(path: Path) -> Iterator[None]:
         kind = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         said = _TROUBLES.get(kind, Said(f"数据库错误：{cause}", f"database error: {cause}"))
         raise RegisterError(
-            zh=f"登记库 {path}：{said.zh}。本步骤未写入任何内容",
+            zh=f"台账 {path}：{said.zh}。本步骤未写入任何内容",
             en=f"register {path}: {said.en}; nothing of this step was written",
         ) from error
     except OSError as error:
         raise RegisterError(
-            zh=f"登记库 {path} 无法建立或打开：{error.strerror}；请换一个可写的本机文件夹",
+            zh=f"台账 {path} 无法建立或打开：{error.strerror}；请换一个可写的本机文件夹",
             en=f"the register {path} cannot be made or opened: {error.strerror}; "
             "choose a local folder that can be written",
         ) from error
@@ -128,11 +129,17 @@ def create(path: Path, now: datetime) -> None:
 
 
 def open_checked(path: Path) -> tuple[Engine, bytes]:
-    """The engine of the register at `path` and its fingerprint key; raises if it is not ours."""
+    """The engine of the register at `path` and its fingerprint key; raises if it is not ours.
+
+    A register that an older certgen made is brought up to date first.
+    """
     engine = connect(path)
     try:
         with engine.connect() as connection:
-            key = _key_of(connection, path)
+            version, key = _version_and_key(connection, path)
+        if version < SCHEMA_VERSION:
+            engine.dispose()  # what it knows of the tables is no longer so
+            migrate(path, wait_s=_WAIT_S)
         _write_ahead(engine, path)  # only now: another program's database is left as it was
     except BaseException:
         engine.dispose()
@@ -140,21 +147,21 @@ def open_checked(path: Path) -> tuple[Engine, bytes]:
     return engine, key
 
 
-def _key_of(connection: Connection, path: Path) -> bytes:
+def _version_and_key(connection: Connection, path: Path) -> tuple[int, bytes]:
     if not inspect(connection).has_table(REGISTER.name):
         raise RegisterError(
-            zh=f"{path} 是别的程序的数据库，不是登记库；请检查路径",
+            zh=f"{path} 是别的程序的数据库，不是台账；请检查路径",
             en=f"{path} is another program's database, not a register: check the path",
         )
     row = connection.execute(select(REGISTER)).one()
-    if row.schema_version != SCHEMA_VERSION:
+    if row.schema_version > SCHEMA_VERSION:
         raise RegisterError(
-            zh=f"登记库 {path} 的版本是 {row.schema_version}，本程序只认识版本 {SCHEMA_VERSION}；"
+            zh=f"台账 {path} 的版本是 {row.schema_version}，本程序只认识版本 {SCHEMA_VERSION}；"
             "请升级 certgen",
             en=f"the register {path} has version {row.schema_version}, this program knows "
             f"{SCHEMA_VERSION}: upgrade certgen",
         )
-    return bytes(row.fingerprint_key)
+    return row.schema_version, bytes(row.fingerprint_key)
 
 
 def _identity(now: datetime) -> dict[str, Any]:
@@ -176,7 +183,7 @@ def _write_ahead(engine: Engine, path: Path) -> None:
         raw.close()
     if mode != "wal":
         raise RegisterError(
-            zh=f"{path.parent} 所在的磁盘不支持 SQLite 的 WAL 方式；请把登记库放在本机硬盘上",
+            zh=f"{path.parent} 所在的磁盘不支持 SQLite 的 WAL 方式；请把台账放在本机硬盘上",
             en=f"the disk of {path.parent} cannot do SQLite's write-ahead log: "
             "put the register on a local disk",
         )

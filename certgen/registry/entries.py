@@ -1,13 +1,15 @@
 """The values that go into the register (证书台账) and come out of it: no database here.
 
-A number is in exactly one of three states. What each call of `certgen.registry.register` takes
-and gives is here too.
+A number is in exactly one of three states, and has one of three origins. What each call of
+`certgen.registry.register` takes and gives is here too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
+from certgen.model.finding import Finding, Place
 from certgen.model.record import Record
 
 
@@ -15,19 +17,51 @@ class State(StrEnum):
     """How far a certificate code (证书编码) has got. There is no fourth state."""
 
     PENDING = "pending"  # 待制证: reserved for one named row, nothing recorded yet
-    ISSUED = "issued"  # 已制证: its file is recorded with its digest
+    ISSUED = "issued"  # 已制证: its file is recorded with its digest, or it was issued elsewhere
     VOID = "void"  # 作废: never given again, with a reason
+
+
+class Origin(StrEnum):
+    """Who chose a number."""
+
+    ALLOCATED = "allocated"  # 本台账编号: the next serial of its counter
+    ADOPTED = "adopted"  # 沿用: the roster brought it, its certificate is made here
+    IMPORTED = "imported"  # 导入: its certificate was made elsewhere; here it is only known
 
 
 class Outcome(StrEnum):
     """What the register answers to one wanted row."""
 
-    NEW = "new"  # the next serial was reserved for it
+    NEW = "new"  # the next serial, or the number it brought, was reserved for it
     RESUMED = "resumed"  # it holds a pending number already
     CORRECTED = "corrected"  # as RESUMED, and what the certificate says was rewritten
     ISSUED = "issued"  # it was issued before, the same in everything
     CHANGED = "changed"  # refused: its number cannot say what the row says now
     EXHAUSTED = "exhausted"  # refused: serial 999999 of its counter is taken
+    TAKEN = "taken"  # refused: the number it brings contradicts the register
+
+
+class Conflict(StrEnum):
+    """Why the number that a row brings cannot be used."""
+
+    ANOTHERS = "anothers"  # it belongs to another certificate
+    HAS_ANOTHER = "has-another"  # this certificate has another number
+    VOID = "void"  # it was taken out of use
+
+
+class Why(StrEnum):
+    """Why an earlier certificate of the same holder deserves a look."""
+
+    OTHER_NAME = "other-name"  # it has another name
+    NO_BATCH = "no-batch"  # imported without assessment batch: it may be this very certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A number of the same holder that somebody should compare with the row."""
+
+    why: Why
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +70,15 @@ class Wanted:
 
     record: Record
     prefix: str  # first 13 characters of the code: the site's
-    first_serial: int  # where a counter begins that has given no number yet
+    first_serial: int  # where counting begins in a counter that has given no number yet
     photo_sha256: (
         str  # of the photo's bytes, '' without one: tells a new portrait from a moved file
     )
+
+    @property
+    def adopted(self) -> str | None:
+        """The number that the row brings; None: it gets the next serial."""
+        return self.record.adopted_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +86,12 @@ class Reservation:
     """The answer to one `Wanted`."""
 
     outcome: Outcome
-    code: str | None  # None only when EXHAUSTED
+    code: str | None  # None only when EXHAUSTED; when TAKEN, the number that is in the way
     changed: tuple[str, ...] = ()  # field names that differ: 'name', 'photo', 'prefix', ...
     batch: str | None = None  # the run that holds the number: an earlier one unless NEW
+    conflict: Conflict | None = None  # only when TAKEN
+    place: Place = field(default_factory=Place)  # when TAKEN: where that number's row was read
+    earlier: tuple[Earlier, ...] = ()  # to look at; nothing is refused for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +101,17 @@ class Entry:
     code: str
     record: Record
     photo_sha256: str
-    job: str  # id of the issuing run (制证批次) that reserved it
+    job: str  # id of the issuing run (制证批次) that reserved it, or of the import
     state: State
     reserved_at: datetime  # UTC
     plan: str = ""  # digest of the plan it is stamped from, '' before planning
-    sha256: str = ""  # of the certificate file, '' while pending
+    sha256: str = ""  # of the certificate file, '' while pending and for an imported number
     size: int = 0  # of that file, in bytes
     released: bool = False  # the file is in its public place
     print_part: int | None = None  # the part of the run's print PDF that has its page
     void_reason: str = ""
     position: int = 0  # order of reservation in the run, from 1
+    origin: Origin = Origin.ALLOCATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +128,17 @@ class Event:
     """One thing that happened to a number."""
 
     at: datetime  # UTC
-    what: str  # permanent short id: reserved, corrected, issued, released, void
+    # A permanent short id: reserved, adopted, imported, corrected, issued, released, void.
+    what: str
     detail: str  # run id, names of fields, digest or reason; never a value of a field
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An issuing run (制证批次): one roster taken to its end, perhaps in several attempts."""
+    """An issuing run (制证批次): one roster taken to its end, perhaps in several attempts.
+
+    An import of numbers is a run too, closed from the beginning.
+    """
 
     id: str  # 'YYYYMMDD-NN'
     roster: str  # file name
@@ -110,15 +157,67 @@ class PrintPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbering:
-    """Every number of one counter (the first 16 characters of the code), for whoever audits."""
+class Known:
+    """An identity number in the register, as a message may show it, and a code that has it."""
+
+    masked: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """How far foreign numbers moved a counter: the next serial given is `after + 1`."""
 
     counter: str
-    first: int
-    last: int  # last serial given
+    before: int  # 0: nothing was known of this counter
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of a list of numbers issued elsewhere; the three counts add up to its rows."""
+
+    imported: int
+    already: int
+    contradictions: tuple[Finding, ...]  # one a refused row, with its place
+    remarks: tuple[Finding, ...] = ()  # about rows that were imported
+    advanced: tuple[Advance, ...] = ()
+    job: str = ""  # id of the import; '' if nothing was new
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """Every known number of one counter (first 16 characters of the code), for whoever audits.
+
+    A foreign number was adopted or imported: another counter chose it. The serials below it that
+    nobody here knows were given elsewhere too.
+    """
+
+    counter: str
+    first: int  # lowest serial known
+    last: int  # highest serial known: counting goes on behind it
     states: tuple[tuple[int, State], ...]  # in serial order
+    foreign: frozenset[int] = frozenset()
+
+    @property
+    def gaps(self) -> tuple[range, ...]:
+        """The serials between first and last that this register knows nothing of."""
+        serials = [serial for serial, _ in self.states]
+        return tuple(range(one + 1, after) for one, after in pairwise(serials) if after > one + 1)
 
     @property
     def whole(self) -> bool:
-        """Whether every serial from first to last stands there exactly once."""
-        return [serial for serial, _ in self.states] == list(range(self.first, self.last + 1))
+        """Whether nothing that was counted here is lost or stands there twice.
+
+        Counting leaves no gap: each serial that was given here, but the first, stands directly
+        behind a known one. So a counter without foreign numbers has every serial exactly once.
+        """
+        serials = [serial for serial, _ in self.states]
+        known = set(serials)
+        counted = [serial for serial in serials if serial not in self.foreign]
+        return (
+            serials == sorted(known)
+            and serials[:1] == [self.first]
+            and serials[-1:] == [self.last]
+            and all(serial - 1 in known for serial in counted[1:])
+        )

@@ -84,7 +84,7 @@ def _write(handle: int, text: str) -> None:
 
 def _busy(register: Path, pid: str) -> RegisterError:
     return RegisterError(
-        zh=f"另一个制证任务正在使用登记库 {register}（进程 {pid or '未知'}），请等它结束后再运行",
+        zh=f"另一个制证任务正在使用台账 {register}（进程 {pid or '未知'}），请等它结束后再运行",
         en=f"another issue is running on the register {register} (pid {pid or 'unknown'}): "
         "wait for it to end",
     )

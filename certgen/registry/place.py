@@ -23,19 +23,19 @@ def local_file(path: Path) -> Path:
     """The absolute path of the register file; raises `RegisterError` where none may lie."""
     if _URL.match(str(path)):
         raise RegisterError(
-            zh="登记库目前只支持本机的 SQLite 文件，请填写文件路径而不是数据库地址",
+            zh="台账目前只支持本机的 SQLite 文件，请填写文件路径而不是数据库地址",
             en="the register is a SQLite file on this machine for now: "
             "give a file path, not a database URL",
         )
     path = path.absolute()
     if not path.parent.is_dir():
         raise RegisterError(
-            zh=f"文件夹 {path.parent} 不存在，请先建立再放登记库",
+            zh=f"文件夹 {path.parent} 不存在，请先建立再放台账",
             en=f"no folder {path.parent}: make it first, the register goes there",
         )
     if is_network(path.parent.resolve()):
         raise RegisterError(
-            zh=f"登记库 {path} 在网络共享上，多台电脑会发出同一个编码；请放在本机硬盘上",
+            zh=f"台账 {path} 在网络共享上，多台电脑会发出同一个编码；请放在本机硬盘上",
             en=f"the register {path} lies on a network share, where two computers could give one "
             "number twice: put it on a local disk",
         )

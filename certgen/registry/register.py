@@ -1,9 +1,10 @@
 """The register (证书台账): gives certificate codes (证书编码) and remembers whose they are.
 
-Every number from the first to the last is *pending* (reserved for a named row), *issued*, or
-*void* with a reason. A run that is killed at any moment and started again meets its rows under
-the same numbers; the same people in a re-sorted or corrected roster get nothing new; a changed
-row is an answer, never an overwrite.
+Every number that is given here is *pending* (reserved for a named row), *issued*, or *void* with a
+reason. Numbers that a platform chose are adopted, numbers issued elsewhere are imported: they have
+the same three states, and counting goes on behind them. A run that is killed at any moment and
+started again meets its rows under the same numbers; the same people in a re-sorted or corrected
+roster get nothing new; a changed row is an answer, never an overwrite.
 
 Each method that writes is one transaction on disk when it returns, or nothing; and each may be
 repeated with the same facts. Anything the caller must mend is a `RegisterError`; what becomes of
@@ -19,35 +20,47 @@ from typing import Self
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select
 
-from certgen.registry import database, rows, runs, steps
+from certgen.registry import counters, database, imports, rows, runs, standing, steps
 from certgen.registry.entries import (
+    Conflict,
     Done,
+    Earlier,
     Entry,
     Event,
+    ImportReport,
     Job,
+    Known,
     Numbering,
+    Origin,
     Outcome,
     PrintPart,
     Reservation,
     State,
     Wanted,
+    Why,
 )
 from certgen.registry.place import local_file
 from certgen.registry.reserve import foresee, reserve
-from certgen.registry.schema import COUNTERS, NUMBERS
+from certgen.registry.schema import NUMBERS
 
 __all__ = [
+    "Conflict",
     "Done",
+    "Earlier",
     "Entry",
     "Event",
+    "ImportReport",
     "Job",
+    "Known",
     "Numbering",
+    "Origin",
     "Outcome",
     "PrintPart",
     "Register",
     "Reservation",
     "State",
     "Wanted",
+    "Why",
 ]
 
 
@@ -64,7 +77,7 @@ class Register:
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime]) -> Self:
-        """The register at `path`, made empty (mode 0600) if nothing is there.
+        """The register at `path`, made empty (mode 0600) if nothing is there, an older one migrated.
 
         `clock` gives the local time with its zone. Raises `RegisterError` for a database address, a
         network share, a folder that cannot be written, a file that is no register or a newer one.
@@ -153,6 +166,30 @@ class Register:
         with self._writing() as connection:
             steps.void(connection, code, reason, self._clock())
 
+    # Numbers issued elsewhere
+
+    def import_numbers(self, rows: Sequence[Wanted], *, file: str, sha256: str) -> ImportReport:
+        """Take over a list: each row's number is known as issued from now on, without a file.
+
+        A number that is there already stays as it is; a row that contradicts it is reported. All of
+        the list is one transaction.
+        """
+        with self._writing() as connection:
+            return imports.import_numbers(connection, self._key, rows, file, sha256, self._clock())
+
+    def foresee_import(self, rows: Sequence[Wanted]) -> ImportReport:
+        """What `import_numbers` would report now; nothing is written."""
+        with self._reading() as connection:
+            return imports.foresee(connection, self._key, rows, self._clock())
+
+    def known_numbers(self, first15: str) -> tuple[Known, ...]:
+        """The identity numbers in the register that begin with these 15 characters, masked.
+
+        For a number whose end a spreadsheet has lost: a hint to the clerk, never a repair.
+        """
+        with self._reading() as connection:
+            return standing.known_numbers(connection, self._key, first15)
+
     # Reading. Iterators hold no transaction: the caller may write meanwhile.
 
     def pending(self, job: str) -> Iterator[Entry]:
@@ -186,21 +223,9 @@ class Register:
         return {state.value: found.get(state.value, 0) for state in State}
 
     def numbering(self, counter: str) -> Numbering | None:
-        """Every number of a counter (first 16 characters of the code), None if it gave none yet."""
-        serials = (
-            select(NUMBERS.c.serial, NUMBERS.c.state)
-            .where(NUMBERS.c.counter == counter)
-            .order_by(NUMBERS.c.serial)
-        )
+        """Every number of a counter (first 16 characters of the code), None if none is known."""
         with self._reading() as connection:
-            row = connection.execute(
-                select(COUNTERS).where(COUNTERS.c.counter == counter)
-            ).one_or_none()
-            found = connection.execute(serials).all()
-        if row is None:
-            return None
-        states = tuple((serial, State(state)) for serial, state in found)
-        return Numbering(counter, row.first, row.last, states)
+            return counters.numbering(connection, counter)
 
     # The print PDF of a run, in one or several parts
 

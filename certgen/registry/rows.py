@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from certgen.errors import RegisterError
-from certgen.registry.entries import Entry, Event, State
+from certgen.registry.entries import Entry, Event, Origin, State
 from certgen.registry.records import from_text, to_text
 from certgen.registry.schema import EVENTS, NUMBERS, moment_text
 
@@ -30,17 +31,21 @@ def some(values: Iterable[T]) -> Iterator[tuple[T, ...]]:
         yield distinct[start : start + _MANY]
 
 
+@lru_cache(maxsize=1024)  # all rows of a transaction have one moment
 def moment(text: str) -> datetime:
     """The moment that `moment_text` wrote."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def columns_of(entry: Entry) -> dict[str, Any]:
-    """The columns of a number, all but its fingerprint."""
+def columns_of(entry: Entry, fingerprint: bytes, holder: bytes) -> dict[str, Any]:
+    """The columns of a number."""
     return {
+        "fingerprint": fingerprint,
+        "holder": holder,
         "code": entry.code,
         "counter": entry.code[:16],  # all but the six digits of the serial
         "serial": int(entry.code[16:]),
+        "origin": entry.origin.value,
         "state": entry.state.value,
         "job": entry.job,
         "position": entry.position,
@@ -72,7 +77,34 @@ def entry_of(row: Row[Any]) -> Entry:
         print_part=row.print_part,
         void_reason=row.void_reason,
         position=row.position,
+        origin=Origin(row.origin),
     )
+
+
+def add(connection: Connection, entries: Iterable[tuple[Entry, bytes, bytes]]) -> None:
+    """Write new numbers, each with its row's fingerprint and holder mark."""
+    rows = [columns_of(*one) for one in entries]
+    if rows:
+        connection.execute(insert(NUMBERS), rows)
+
+
+def rewrite(connection: Connection, entries: Iterable[Entry]) -> None:
+    """Write what pending numbers say now."""
+    rows = [
+        {
+            "of_code": entry.code,
+            "to_record": to_text(entry.record),
+            "to_photo_sha256": entry.photo_sha256,
+            "to_plan": entry.plan,
+            "to_print_part": entry.print_part,
+        }
+        for entry in entries
+    ]
+    if not rows:
+        return
+    changing = ("record", "photo_sha256", "plan", "print_part")
+    statement = update(NUMBERS).where(NUMBERS.c.code == bindparam("of_code"))
+    connection.execute(statement.values({name: bindparam(f"to_{name}") for name in changing}), rows)
 
 
 def held(connection: Connection, codes: Sequence[str]) -> dict[str, Row[Any]]:
@@ -84,7 +116,7 @@ def held(connection: Connection, codes: Sequence[str]) -> dict[str, Row[Any]]:
     for code in codes:
         if code not in rows:
             raise RegisterError(
-                zh=f"登记库中没有编码 {code}，请核对编码和登记库文件",
+                zh=f"台账中没有编码 {code}，请核对编码和台账文件",
                 en=f"the register has no code {code}: check the code and which register this is",
             )
     return rows

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from certgen.errors import RegisterError
-from certgen.registry.entries import Job, PrintPart, State
+from certgen.registry.entries import Job, Origin, PrintPart, State
 from certgen.registry.rows import moment, some
 from certgen.registry.schema import JOBS, NUMBERS, PRINT_PARTS, moment_text
 
@@ -53,7 +53,7 @@ def job(connection: Connection, job_id: str) -> Job:
     row = connection.execute(select(JOBS).where(JOBS.c.id == job_id)).one_or_none()
     if row is None:
         raise RegisterError(
-            zh=f"登记库中没有制证批次 {job_id}，请核对批次号",
+            zh=f"台账中没有制证批次 {job_id}，请核对批次号",
             en=f"the register has no run {job_id}: check its id",
         )
     return _job_of(row)
@@ -77,7 +77,11 @@ def close_job(connection: Connection, job_id: str, now: datetime) -> bool:
         NUMBERS.c.job == job_id,
         or_(
             NUMBERS.c.state == State.PENDING.value,
-            (NUMBERS.c.state == State.ISSUED.value) & (NUMBERS.c.released == 0),
+            and_(
+                NUMBERS.c.state == State.ISSUED.value,
+                NUMBERS.c.released == 0,
+                NUMBERS.c.origin != Origin.IMPORTED.value,  # its file is out, elsewhere
+            ),
         ),
     )
     if connection.execute(select(waiting)).scalar():

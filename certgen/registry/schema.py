@@ -1,12 +1,13 @@
 """The tables of the register, with the rules that the database itself holds.
 
 What can be said as a constraint is said here, so that no mistake in the code above can break it:
-a number has one of three states, a void one has a reason, an issued one has a digest, and a row's
-fingerprint stands once among the numbers that are not void. Only portable types: text, integers,
-bytes. Moments are ISO 8601 text in UTC with seconds.
+a number has one of three states, a void one has a reason, an issued one has a digest (unless its
+file was made elsewhere), and a row's fingerprint stands once among the numbers that are not void.
+Only portable types: text, integers, bytes. Moments are ISO 8601 text in UTC with seconds.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import (
     CheckConstraint,
@@ -25,8 +26,11 @@ from sqlalchemy import (
 
 from certgen.standards.codes.national import MAX_SERIAL
 
-SCHEMA_VERSION = 1
-"""Raised by one with every change of a table; an older program refuses a newer register."""
+SCHEMA_VERSION = 2
+"""Raised by one with every change of a table; an older program refuses a newer register.
+
+2: numbers that were not counted here (`origin`, `counted_from`), and whose they are (`holder`).
+"""
 
 METADATA = MetaData()
 
@@ -60,7 +64,9 @@ COUNTERS = Table(
     Column("counter", Text, primary_key=True),  # first 16 characters of the code
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
+    Column("counted_from", Integer),  # first serial given here; NULL while all came from elsewhere
     CheckConstraint(f"1 <= first AND first <= last AND last <= {MAX_SERIAL}"),
+    CheckConstraint("first <= counted_from AND counted_from <= last"),
     sqlite_strict=True,
 )
 
@@ -80,6 +86,8 @@ NUMBERS = Table(
     Column("counter", Text, ForeignKey("counters.counter"), nullable=False),
     Column("serial", Integer, nullable=False),
     Column("fingerprint", LargeBinary, nullable=False),
+    Column("holder", LargeBinary, nullable=False),
+    Column("origin", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("job", Text, ForeignKey("jobs.id"), nullable=False),
     Column("position", Integer, nullable=False),
@@ -97,7 +105,11 @@ NUMBERS = Table(
     ForeignKeyConstraint(["job", "print_part"], ["print_parts.job", "print_parts.number"]),
     CheckConstraint("state IN ('pending', 'issued', 'void')"),
     CheckConstraint("(state = 'void') = (void_reason <> '')"),
-    CheckConstraint("state <> 'issued' OR sha256 <> ''"),
+    CheckConstraint("origin IN ('allocated', 'adopted', 'imported')"),
+    CheckConstraint("state <> 'issued' OR sha256 <> '' OR origin = 'imported'"),
+    CheckConstraint(
+        "origin <> 'imported' OR (state <> 'pending' AND sha256 = '' AND print_part IS NULL)"
+    ),
     CheckConstraint("released = 0 OR (released = 1 AND sha256 <> '')"),
     sqlite_strict=True,
 )
@@ -109,6 +121,8 @@ Index(
     sqlite_where=text("state <> 'void'"),
     postgresql_where=text("state <> 'void'"),
 )
+
+Index("numbers_of_holder", NUMBERS.c.holder)
 
 EVENTS = Table(
     "events",
@@ -122,6 +136,7 @@ EVENTS = Table(
 )
 
 
+@lru_cache(maxsize=16)  # all rows of a transaction have one moment
 def moment_text(moment: datetime) -> str:
     """'2026-01-05T08:00:00Z'."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -55,7 +55,7 @@ def release(connection: Connection, codes: Sequence[str], now: datetime) -> None
     """Note that the files of the issued `codes` are in their public place."""
     rows = held(connection, codes)
     for row in rows.values():
-        if row.state != State.ISSUED:
+        if row.state != State.ISSUED or not row.sha256:  # an imported number has its file elsewhere
             _refuse(row, "发布", "be released")
     fresh = [code for code, row in rows.items() if not row.released]
     for portion in some(fresh):

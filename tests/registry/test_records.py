@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from certgen.model.finding import Place
 from certgen.model.record import Record
-from certgen.registry.records import differences, fingerprint, from_text, to_text
+from certgen.registry.records import (
+    differences,
+    fingerprint,
+    from_text,
+    holder_mark,
+    holder_range,
+    stem_mark,
+    to_text,
+)
 from certgen.standards.identity import IdentityType
 from certgen.standards.levels import Level
 
@@ -33,6 +41,7 @@ RECORDS = st.builds(
     batch=TEXT,
     photo=st.none() | st.sampled_from([Path("a.jpg"), Path("/照片/二.png")]),
     print_number=MAYBE,
+    adopted_code=MAYBE,
     place=st.builds(Place, file=TEXT, sheet=TEXT, row=st.none() | st.integers(1), column=TEXT),
 )
 
@@ -56,6 +65,7 @@ SAME_CERTIFICATE = {
     "photo": None,
     "print_number": "A1",
     "place": Place("other.csv"),
+    "adopted_code": "S000041000123263000001",
 }
 OTHER_CERTIFICATE = {
     "identity_type": IdentityType.PASSPORT,
@@ -105,3 +115,22 @@ def test_differences_name_what_the_certificate_would_say_otherwise() -> None:
         "branch",
         "print_number",
     )
+
+
+def test_a_text_of_before_numbers_were_adopted_is_read() -> None:
+    text = to_text(a_record()).replace(',"adopted_code":null', "")
+    assert "adopted_code" not in text
+    assert from_text(text) == a_record()
+
+
+@given(TEXT, TEXT)
+def test_a_holder_mark_is_equal_for_equal_numbers_alone(one: str, other: str) -> None:
+    assert (holder_mark(KEY, one) == holder_mark(KEY, other)) == (one == other)
+    assert holder_mark(KEY, one) != holder_mark(b"k" * 32, one)
+
+
+def test_numbers_with_the_same_fifteen_characters_lie_together() -> None:
+    low, high = holder_range(stem_mark(KEY, "990000190001000"))
+    assert low < holder_mark(KEY, "990000190001000001") < high
+    assert low < holder_mark(KEY, "99000019000100099X") < high
+    assert not low <= holder_mark(KEY, "990000190001001001") <= high

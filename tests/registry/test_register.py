@@ -42,7 +42,7 @@ def other_database(path: Path) -> None:
 def newer_register(path: Path) -> None:
     Register.open(path, clock=Clock()).close()
     with sqlite3.connect(path) as register:
-        register.execute("UPDATE certgen_register SET schema_version = 2")
+        register.execute("UPDATE certgen_register SET schema_version = 99")
     register.close()
 
 
@@ -57,7 +57,7 @@ def torn_register(path: Path) -> None:
         pytest.param(text_file, "not a register file", id="text"),
         pytest.param(empty_file, "not a register", id="empty"),
         pytest.param(other_database, "another program's database", id="other database"),
-        pytest.param(newer_register, "version 2, this program knows 1: upgrade", id="newer"),
+        pytest.param(newer_register, "version 99, this program knows 2: upgrade", id="newer"),
         pytest.param(torn_register, "damaged: restore it from a backup", id="torn"),
         pytest.param(Path.mkdir, "cannot be opened", id="folder"),
     ],
@@ -228,6 +228,9 @@ FORBIDDEN = {
     "void without reason": "UPDATE numbers SET state = 'void'",
     "reason without void": "UPDATE numbers SET void_reason = 'x'",
     "issued without a file": "UPDATE numbers SET state = 'issued'",
+    "imported and pending": "UPDATE numbers SET origin = 'imported'",
+    "fourth origin": "UPDATE numbers SET origin = 'found'",
+    "counted before the first": "UPDATE counters SET counted_from = 0",
     "released without a file": "UPDATE numbers SET released = 1",
     "one row twice": "UPDATE numbers SET fingerprint = x'00'",
     "one serial twice": "UPDATE numbers SET serial = 7",

@@ -1,0 +1,74 @@
+"""Brings a register that an older certgen made up to date: all of it in one transaction.
+
+SQLite cannot change the rules of a table, so each changed table is made anew beside the old one,
+filled from it, and takes its name. A process that is killed meanwhile leaves the old register.
+"""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import MetaData, Table
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from certgen.errors import RegisterError
+from certgen.registry.records import from_text, holder_mark
+from certgen.registry.schema import COUNTERS, METADATA, NUMBERS, REGISTER, SCHEMA_VERSION
+
+_SINCE_2 = {
+    # What a column that version 1 did not have says of the rows of version 1.
+    COUNTERS: {"counted_from": "first"},
+    NUMBERS: {"holder": "holder_of(record)", "origin": "'allocated'"},
+}
+
+
+def migrate(path: Path, *, wait_s: float) -> None:
+    """Bring the register at `path` to `SCHEMA_VERSION`; if another process just did, do nothing."""
+    with closing(sqlite3.connect(path, timeout=wait_s, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = OFF")  # checked as a whole before the end
+        connection.execute("BEGIN IMMEDIATE")
+        version, key = connection.execute(
+            f"SELECT schema_version, fingerprint_key FROM {REGISTER.name}"  # noqa: S608 (our word)
+        ).fetchone()
+        if version == SCHEMA_VERSION:
+            return
+        connection.create_function(
+            "holder_of", 1, lambda text: holder_mark(key, from_text(text).identity_number)
+        )
+        for table, added in _SINCE_2.items():
+            _rebuild(connection, table, added)
+        connection.execute(f"UPDATE {REGISTER.name} SET schema_version = {SCHEMA_VERSION}")  # noqa: S608
+        if connection.execute("PRAGMA foreign_key_check").fetchall():
+            raise RegisterError(
+                zh=f"台账 {path} 中有编号没有所属的批次或编码段，不能升级；请用备份恢复",
+                en=f"the register {path} has numbers of no run or counter and cannot be brought up "
+                "to date: restore it from a backup",
+            )
+        connection.execute("COMMIT")
+
+
+def _rebuild(connection: sqlite3.Connection, table: Table, added: dict[str, str]) -> None:
+    # SQL from our own names of tables and columns, nothing else.
+    copy = _renamed(table)
+    columns = [f'"{column.name}"' for column in table.columns]
+    values = [added.get(column.name, f'"{column.name}"') for column in table.columns]
+    connection.execute(str(CreateTable(copy).compile(dialect=sqlite.dialect())))
+    connection.execute(
+        f"INSERT INTO {copy.name} ({', '.join(columns)}) SELECT {', '.join(values)} "  # noqa: S608
+        f"FROM {table.name}"
+    )
+    connection.execute(f"DROP TABLE {table.name}")
+    connection.execute(f"ALTER TABLE {copy.name} RENAME TO {table.name}")
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
+
+
+def _renamed(table: Table) -> Table:
+    """The table under a passing name, among the tables that it refers to."""
+    beside = MetaData()
+    for other in METADATA.sorted_tables:
+        if other is not table:
+            other.to_metadata(beside)
+    return table.to_metadata(beside, name=f"new_{table.name}")
