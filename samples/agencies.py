@@ -1,4 +1,4 @@
-"""The two invented assessment agencies (评价机构): their agency files, filed scopes and rosters.
+"""The two invented assessment agencies (评价机构): their agency files, filed scopes, rosters and lists.
 
 云河 is an employer (Y) with a branch that issues in its own name: sample 二 of 人社鉴发〔2021〕1号.
 青木 is a training organisation (S) of Henan: sample 一. Site numbers stand at the far end of their
@@ -28,18 +28,28 @@ class SampleAgency:
     holders: tuple[Holder, ...]
     roster_name: str
     rows: sheets.Rows  # of the roster, titles included
+    approved_name: str
+    approved_rows: sheets.Rows  # of the list of approved people (审核通过名单)
 
     def roster(self) -> bytes:
         """The roster: a workbook of text cells, or a CSV as Chinese offices save it, in GB18030."""
-        if self.roster_name.endswith(".xlsx"):
-            return sheets.xlsx_bytes(self.rows)
-        return sheets.csv_bytes(self.rows, encoding="gb18030")
+        return _table(self.roster_name, self.rows)
+
+    def approved(self) -> bytes:
+        """The list as it comes back from the centre (鉴定中心): everybody in the roster is on it."""
+        return _table(self.approved_name, self.approved_rows)
 
     def scope(self) -> bytes:
         """scope.csv, the filed scope (备案职业范围) in the columns of 豫职鉴〔2021〕1号 三(五)."""
         header = ("职业编码", "职业名称", "工种/职业方向", "级别")
         lines = [(t.code, t.occupation, t.job or "", t.levels) for t in self.trades]
         return sheets.csv_bytes([header, *lines])
+
+
+def _table(name: str, rows: sheets.Rows) -> bytes:
+    if name.endswith(".xlsx"):
+        return sheets.xlsx_bytes(rows)
+    return sheets.csv_bytes(rows, encoding="gb18030")
 
 
 EMPLOYER_NAME = "云河样例机械制造有限公司"
@@ -77,6 +87,10 @@ site = "zezhou"
 [scope]
 file = "scope.csv"
 
+[approval]
+list = "approved.xlsx"
+required = true
+
 [seals]
 agency = {{ picture = "seals/agency.png", diameter_mm = 42 }}
 branches.zezhou = {{ picture = "seals/zezhou.png", diameter_mm = 42 }}
@@ -107,6 +121,10 @@ filed_until = 2027-12-31
 
 [scope]
 file = "scope.csv"
+
+[approval]
+list = "approved.csv"
+required = true
 
 [seals]
 agency = {{ picture = "seals/agency.png", diameter_mm = 42 }}
@@ -163,6 +181,17 @@ def _school_rows() -> list[list[str]]:
     return rows
 
 
+def _approved_rows(holders: tuple[Holder, ...], agency: str) -> list[list[str]]:
+    """In the order of the numbers, not of the roster, with columns that the gate does not read."""
+    rows = [[f"{agency}职业技能等级认定结果审核通过名单（样例）"]]
+    rows.append(["序号", "姓名", "证件号码", "职业", "工种", "等级", "成绩", "审核结果"])
+    for count, holder in enumerate(sorted(holders, key=lambda holder: holder.number), start=1):
+        trade, score = holder.trade, f"{60 + holder.seed % 40}"
+        who = [f"{count}", holder.name, holder.number, trade.occupation, trade.job or "--"]
+        rows.append([*who, holder.level.numeral, score, "通过"])
+    return rows
+
+
 def _written(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -181,6 +210,8 @@ EMPLOYER = SampleAgency(
     holders=people.EMPLOYER_MAIN + people.EMPLOYER_BRANCH,
     roster_name="roster.xlsx",
     rows=_employer_rows(),
+    approved_name="approved.xlsx",
+    approved_rows=_approved_rows(people.EMPLOYER_MAIN + people.EMPLOYER_BRANCH, EMPLOYER_NAME),
 )
 SCHOOL = SampleAgency(
     folder="qingmu",
@@ -191,5 +222,7 @@ SCHOOL = SampleAgency(
     holders=people.SCHOOL,
     roster_name="roster.csv",
     rows=_school_rows(),
+    approved_name="approved.csv",
+    approved_rows=_approved_rows(people.SCHOOL, SCHOOL_NAME),
 )
 AGENCIES = (EMPLOYER, SCHOOL)

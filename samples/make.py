@@ -43,6 +43,7 @@ def _agency(folder: Path, agency: SampleAgency, font: Path) -> None:
     _write(folder / "agency.toml", agency.settings.encode())
     _write(folder / "scope.csv", agency.scope())
     _write(folder / agency.roster_name, agency.roster())
+    _write(folder / agency.approved_name, agency.approved())
     for file, name in agency.seals.items():
         _write(folder / "seals" / file, seals.png(name, font))
     for index, holder in enumerate(agency.holders):

@@ -38,6 +38,14 @@ class Site:
     prefix: str  # category, agency, province, site number: assigned by the filing authority
     filed_from: date
     filed_until: date
+    suspended_from: date | None = None  # 暂停评价活动; None: never
+    suspended_until: date | None = None  # the last day of it; None with a beginning: no end is set
+
+    def suspended_on(self, day: date) -> bool:
+        """Whether the supervising authority has suspended the site's assessments on that day."""
+        if self.suspended_from is None or day < self.suspended_from:
+            return False
+        return self.suspended_until is None or day <= self.suspended_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,19 @@ class ScopeEntry:
     job: str | None
     levels: frozenset[Level]
     occupation_code: str = ""  # 6-18-01-01, where the list gives it
+    sites: frozenset[str] = frozenset()  # ids of the sites it is filed for; empty: all of them
+    filed_from: date | None = None  # None: as long as the site
+    filed_until: date | None = None
+
+    def filed_at(self, site: str) -> bool:
+        """Whether the line holds for that site."""
+        return not self.sites or site in self.sites
+
+    def filed_on(self, day: date) -> bool:
+        """Whether the line holds on that day; the filing period of the site is another question."""
+        if self.filed_from is not None and day < self.filed_from:
+            return False
+        return self.filed_until is None or day <= self.filed_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +128,14 @@ class Agency:
     paper: bool = True  # make the print PDF
     print_seals: bool = False  # draw seals on the print PDF; off: the paper is stamped by hand
     sample: bool = False  # every page says 样例 SAMPLE
+    technical_school: bool = False  # 技工院校职业技能等级认定中心; only of category Y
+    approved_list: Path | None = (
+        None  # 审核通过名单, from the centre (鉴定中心); new for every batch
+    )
+    approval_required: bool = False  # nothing is issued without such a list
+    staff_list: Path | None = None  # 职工名单; only of category Y; None: nobody is compared
     first_serials: tuple[FirstSerial, ...] = ()
+    adopt_numbers: bool = False  # numbers come with the roster (证书编号): a platform assigns them
     register: Path = Path("register.db")
     check_share: float | None = (
         None  # share of files read back deeply; None: all below 1,000 rows, else 5 %

@@ -107,7 +107,7 @@ def _scope(draft: Draft) -> tuple[tuple[ScopeEntry, ...], tuple[Said, ...]]:
     try:
         if not path.is_file():
             return (), ()
-        return scope_file.read(path), ()
+        return scope_file.read(path, draft.site_ids()), ()
     except InputError as error:
         return (), (error.said,)
     except (OSError, ValueError):  # a name that no file can have
@@ -153,8 +153,13 @@ def _agency(draft: Draft, scope: tuple[ScopeEntry, ...]) -> Agency:
         electronic=draft.electronic,
         **given,
     )
-    fonts = agency.font_folder and folder / agency.font_folder
-    return replace(agency, register=folder / agency.register, font_folder=fonts)
+    return replace(
+        agency,
+        register=folder / agency.register,
+        approved_list=agency.approved_list and folder / agency.approved_list,
+        staff_list=agency.staff_list and folder / agency.staff_list,
+        font_folder=agency.font_folder and folder / agency.font_folder,
+    )
 
 
 def _seal(folder: Path, seal: Tree) -> SealPicture:
@@ -181,5 +186,9 @@ _SETTINGS: tuple[tuple[str, str, str, Callable[[Any], Any]], ...] = (
     ("output", "check_share", "check_share", float),
     ("numbers", "first", "first_serials", _first_serials),
     ("numbers", "register", "register", Path),
+    ("numbers", "mode", "adopt_numbers", lambda mode: mode == "adopt"),
+    ("approval", "list", "approved_list", Path),
+    ("approval", "required", "approval_required", bool),
+    ("staff", "list", "staff_list", Path),
     ("fonts", "folder", "font_folder", Path),
 )

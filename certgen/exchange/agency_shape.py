@@ -63,6 +63,7 @@ _SEAL = Table(
     {"picture": Kind.TEXT, "diameter_mm": Kind.NUMBER}, frozenset({"picture", "diameter_mm"})
 )
 _SITE = {"id": Kind.TEXT, "prefix": Kind.TEXT, "filed_from": Kind.DAY, "filed_until": Kind.DAY}
+_SUSPENSION = {"suspended_from": Kind.DAY, "suspended_until": Kind.DAY}
 _BRANCH = {"id": Kind.TEXT, "name": Kind.TEXT, "english_name": Kind.TEXT, "site": Kind.TEXT}
 _FIRST = {"site": Kind.TEXT, "year": Kind.WHOLE, "level": Kind.WHOLE, "serial": Kind.WHOLE}
 
@@ -75,12 +76,15 @@ AGENCY_FILE = Table(
                 "english_name": Kind.TEXT,
                 "category": Kind.TEXT,
                 "sample": Kind.FLAG,
+                "technical_school": Kind.FLAG,
             },
             frozenset({"name", "english_name", "category"}),
         ),
-        "sites": Rows(Table(_SITE, frozenset(_SITE))),
+        "sites": Rows(Table(_SITE | _SUSPENSION, frozenset(_SITE))),
         "branches": Rows(Table(_BRANCH, frozenset(_BRANCH))),
         "scope": Table({"file": Kind.TEXT}, frozenset({"file"})),
+        "approval": Table({"list": Kind.TEXT, "required": Kind.FLAG}),
+        "staff": Table({"list": Kind.TEXT}, frozenset({"list"})),
         "seals": Table({"agency": _SEAL, "branches": Named(_SEAL)}),
         "key": Table({"pkcs12": Kind.TEXT, "passphrase_env": Kind.TEXT}, frozenset({"pkcs12"})),
         "qr": Table({"profile": Kind.TEXT, "host": Kind.TEXT}),
@@ -95,7 +99,13 @@ AGENCY_FILE = Table(
                 "check_share": Kind.NUMBER,
             }
         ),
-        "numbers": Table({"register": Kind.TEXT, "first": Rows(Table(_FIRST, frozenset(_FIRST)))}),
+        "numbers": Table(
+            {
+                "register": Kind.TEXT,
+                "mode": Kind.TEXT,
+                "first": Rows(Table(_FIRST, frozenset(_FIRST))),
+            }
+        ),
         "fonts": Table({"folder": Kind.TEXT}, frozenset({"folder"})),
     },
     frozenset({"format", "agency", "sites"}),

@@ -37,6 +37,9 @@ english_name = "Sample Vocational Skills Training School"
 category = "S"
 # true：每页印“样例 SAMPLE”，用于试印和备案样本。 true marks every page. 人社鉴发〔2021〕1号 五(三)
 sample = @SAMPLE@
+# 技工院校职业技能等级认定中心（Y）：学生原则上只评五至三级。 豫职鉴〔2021〕1号 一(三)、二(三)
+# The centre of a technical school (Y): its pupils are assessed at levels 5 to 3 as a rule.
+# technical_school = true
 
 # 每个备案站点一段。prefix 是证书编码前 13 位，由备案部门赋予；filed_… 为备案有效期。
 # One section for each filed site. prefix: the first 13 characters of its certificate codes,
@@ -46,6 +49,10 @@ id = "main"  # 花名册“站点”列用的代号 the name the roster uses: a-
 prefix = "S000041990001"
 filed_from = 2026-01-01
 filed_until = 2028-12-31
+# 被暂停评价活动的期间，截止日未定可不填。 人社职司便函〔2021〕57号 附件2 第十三条
+# While the authority has suspended the site; leave the end out where none is set.
+# suspended_from = 2026-07-01
+# suspended_until = 2026-09-30
 
 # 以自己名义发证的分支机构（样式二）。 Branches that issue in their own name (sample 二).
 # 人社鉴发〔2021〕1号 二(三)、四(二)
@@ -59,6 +66,23 @@ filed_until = 2028-12-31
 # 人社鉴发〔2021〕1号 三(二)。删去本段则不核对 without this section nothing is compared
 [scope]
 file = "@SCOPE@"
+
+# 可加“站点”“起始日期”“截止日期”三列，空着即不限。 Columns 站点, 起始日期, 截止日期 may limit a
+# line to sites (ids, separated by 、) and dates; an empty cell does not limit.
+
+# 鉴定中心审核通过的人员名单：只给名单上的人制证。list 可用 certgen issue --approved 代替。
+# 设 required = true 则没有名单就不制证。 人社厅发〔2018〕148号 二(四)
+# The list of people whom the centre has approved: nobody else is issued. `certgen issue --approved`
+# names another list; required: nothing is issued without one.
+# [approval]
+# list = "approved.xlsx"
+# required = true
+
+# 用人单位（Y）的人员名单：本单位职工、劳务派遣等人员、技工院校在册学生。不填则不核对。
+# The people an employer (Y) may assess: own and dispatched staff, enrolled pupils of a technical
+# school. Without it nobody is compared. 人社职司便函〔2020〕17号 第十六条
+# [staff]
+# list = "staff.xlsx"
 
 # 印章图片（透明底 PNG），直径毫米，不超过 45。 国发〔1999〕25号
 # Pictures of the seals (PNG, transparent ground), diameter in mm, at most 45. Paper certificates
@@ -101,6 +125,9 @@ print_seals = false  # 印刷 PDF 是否带印章；否则手工盖章 seals on 
 
 [numbers]
 register = "register.db"  # 证书台账，请备份 the register; back it up. 本工具自定 our choice
+# allocate 由本台账编号；adopt 沿用名册“证书编号”列（由平台赋码）。 人社鉴发〔2019〕2号 附件1 二
+# allocate: this register gives the numbers; adopt: the roster's 证书编号 column brings them.
+# mode = "allocate"
 # 年中启用时各站点、年份、等级的起始流水号。 人社鉴发〔2019〕2号 附件1 二(七)
 # Where to go on counting if earlier numbers were issued elsewhere, by site, year and level.
 # first = [ { site = "main", year = 2026, level = 3, serial = 121 } ]

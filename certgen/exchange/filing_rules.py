@@ -110,6 +110,35 @@ def _filing_periods_run_forwards(draft: Draft) -> Iterator[Problem]:
             )
 
 
+def _suspensions_run_forwards(draft: Draft) -> Iterator[Problem]:
+    for path, row in draft.rows("sites"):
+        start, end = row.get("suspended_from"), row.get("suspended_until")
+        if end and not start:
+            yield problem(
+                (*path, "suspended_until"),
+                "有暂停截止日而没有 suspended_from，请补上暂停起始日",
+                "a suspension that ends must begin: add suspended_from",
+            )
+        elif start and end and start > end:
+            yield problem(
+                (*path, "suspended_until"),
+                f"早于暂停起始日 {start}，请核对",
+                f"is before suspended_from, {start}; check both",
+            )
+
+
+def _schools_are_employers(draft: Draft) -> Iterator[Problem]:
+    """评价对象为注册学籍的本校学生的，备案为用人单位评价机构 (豫职鉴〔2021〕1号 一(三)2)."""
+    agency = draft.table("agency")
+    if agency.get("technical_school") and agency.get("category") == Category.SOCIAL:
+        yield problem(
+            ("agency", "technical_school"),
+            "只用于备案为用人单位（Y）的技工院校认定中心；面向社会的机构请删去本行",
+            "is for the centre of a technical school, filed as an employer (Y); remove it where "
+            "the public is assessed",
+        )
+
+
 def _branches_have_a_site(draft: Draft) -> Iterator[Problem]:
     for path, row in draft.rows("branches"):
         yield from site_exists((*path, "site"), row.get("site"), draft.site_ids())
@@ -121,6 +150,8 @@ FILING_RULES: tuple[Rule, ...] = (
     _ids_are_plain_and_unique,
     _prefixes_are_codes,
     _filing_periods_run_forwards,
+    _suspensions_run_forwards,
+    _schools_are_employers,
     _branches_have_a_site,
 )
 """In the order of the file."""

@@ -13,7 +13,7 @@ from certgen.exchange.agency import AGENCY_SEAL, QrProfile, SealSide
 from certgen.exchange.agency_draft import Draft, Rule, problem, site_exists
 from certgen.exchange.agency_shape import Problem
 from certgen.exchange.toml_lines import KeyPath
-from certgen.standards.codes.national import MAX_SERIAL
+from certgen.standards.codes.national import MAX_SERIAL, Category
 from certgen.standards.filling import SEAL_MAX_MM
 from certgen.standards.levels import Level
 
@@ -79,6 +79,8 @@ def _files_exist(draft: Draft) -> Iterator[Problem]:
 
 def _named_files(draft: Draft) -> Iterable[tuple[KeyPath, str | None, Callable[[Path], bool]]]:
     yield ("scope", "file"), draft.table("scope").get("file"), Path.is_file
+    # The list of approval is not looked for here: each batch has its own, and brings it when issued.
+    yield ("staff", "list"), draft.table("staff").get("list"), Path.is_file
     yield ("key", "pkcs12"), draft.table("key").get("pkcs12"), Path.is_file
     yield ("fonts", "folder"), draft.table("fonts").get("folder"), Path.is_dir
     for path, seal in draft.seals().values():
@@ -90,6 +92,16 @@ def _holds(exists: Callable[[Path], bool], path: Path) -> bool:
         return exists(path)
     except (OSError, ValueError):  # a name that no file can have
         return False
+
+
+def _staff_is_an_employers(draft: Draft) -> Iterator[Problem]:
+    if "staff" in draft.data and draft.table("agency").get("category") == Category.SOCIAL:
+        yield problem(
+            ("staff",),
+            "职工名单只用于用人单位（Y）；社会培训评价组织（S）面向社会，请删去本段",
+            "a staff list is for an employer (Y); a social assessment body (S) assesses the "
+            "public: remove this section",
+        )
 
 
 def _passphrase_is_a_variable(draft: Draft) -> Iterator[Problem]:
@@ -182,6 +194,15 @@ def _register_is_a_file(draft: Draft) -> Iterator[Problem]:
         )
 
 
+def _mode_is_known(draft: Draft) -> Iterator[Problem]:
+    if draft.table("numbers").get("mode", "allocate") not in {"allocate", "adopt"}:
+        yield problem(
+            ("numbers", "mode"),
+            "应为 allocate（由本台账编号）或 adopt（沿用名册中的证书编号）",
+            "must be allocate (this register gives the numbers) or adopt (the roster brings them)",
+        )
+
+
 def _first_serials_can_be_counted(draft: Draft) -> Iterator[Problem]:
     seen: set[tuple[object, ...]] = set()
     for at, row in enumerate(draft.table("numbers").get("first", [])):
@@ -216,11 +237,13 @@ SETTING_RULES: tuple[Rule, ...] = (
     _seals_fit_and_belong,
     _seals_are_there_to_draw,
     _files_exist,
+    _staff_is_an_employers,
     _passphrase_is_a_variable,
     _qr_has_its_host,
     _layout_is_known,
     _output_makes_something,
     _register_is_a_file,
+    _mode_is_known,
     _first_serials_can_be_counted,
 )
 """In the order of the file."""

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,15 +41,20 @@ def test_names_and_prefix_of_the_template_are_nobodys(folder: Path) -> None:
 
 
 def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
-    for name in ("seals/agency.png", "seals/zezhou.png", "keys/agency.p12", "fonts/x"):
+    files = ("seals/agency.png", "seals/zezhou.png", "keys/agency.p12", "fonts/x", "staff.xlsx")
+    for name in files:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).touch()
     text = OPTION.sub("", template()).replace('profile = "official"', 'profile = "own-host"')
+    # Staff lists and technical schools are for employers.
+    text = text.replace('category = "S"', 'category = "Y"').replace('"S0000', '"Y0000')
     agency = load(written(folder, text))
     assert agency.branches.keys() == {"zezhou"}
     assert agency.seals.keys() == {"agency", "zezhou"}
     assert agency.key
     assert agency.electronic
+    assert agency.technical_school
+    assert agency.sites["main"].suspended_on(date(2026, 7, 1))
     assert agency.qr_host == "cert.example.cn"
     assert agency.provincial_query
     assert agency.first_serial("main", 2026, Level.THREE) == 121

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -111,9 +112,52 @@ def test_the_marks_of_the_catalogue_are_no_part_of_a_name(
     assert entry.occupation == name
 
 
+LIMITED = "职业名称,等级,站点,起始日期,截止日期\n"
+
+
+def test_a_line_may_be_limited_to_sites_and_dates(write: Write) -> None:
+    path = write(f"{LIMITED}车工,3,main、zezhou,2026-03-01,2026年12月31日\n钳工,3,,,2026/6/1\n")
+    assert read(path, ["main", "zezhou"]) == (
+        ScopeEntry(
+            *("车工", None, levels(3), "", frozenset({"main", "zezhou"})),
+            *(date(2026, 3, 1), date(2026, 12, 31)),
+        ),
+        ScopeEntry("钳工", None, levels(3), filed_until=date(2026, 6, 1)),
+    )
+
+
+def test_a_site_may_be_called_3(write: Write) -> None:
+    (entry,) = read(write(f"{LIMITED}车工,5,3,,\n"), ["3"])
+    assert (entry.levels, entry.sites) == (levels(5), frozenset({"3"}))
+
+
+def test_a_site_that_the_agency_file_has_not_is_named(write: Write) -> None:
+    with pytest.raises(InputError, match=r"scope\.csv:2  .*no site 'north'; it has: main"):
+        read(write(f"{LIMITED}车工,5,main、north,,\n"), ["main"])
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [("2026-02-28", False), ("2026-03-01", True), ("2026-06-30", True), ("2026-07-01", False)],
+)
+def test_first_and_last_day_belong_to_the_filing(day: str, *, held: bool) -> None:
+    entry = ScopeEntry(
+        *("车工", None, levels(3)), filed_from=date(2026, 3, 1), filed_until=date(2026, 6, 30)
+    )
+    assert entry.filed_on(date.fromisoformat(day)) is held
+    assert ScopeEntry("车工", None, levels(3)).filed_on(date.fromisoformat(day))
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
+        pytest.param(f"{LIMITED}车工,3,,2026-02-30,\n", 2, "2026-03-01", id="no such day"),
+        pytest.param(f"{LIMITED}车工,3,,26-03-01,\n", 2, "2026-03-01", id="a short year"),
+        pytest.param(f"{LIMITED}车工,3,,2026-3,\n", 2, "2026-03-01", id="a month"),
+        pytest.param(f"{LIMITED}车工,3,,²026-03-01,\n", 2, "2026-03-01", id="a superscript digit"),
+        pytest.param(
+            f"{LIMITED}车工,3,,2026-03-01,2026-02-01\n", 2, "before the first", id="backwards"
+        ),
         pytest.param("", 1, "no header", id="an empty file"),
         pytest.param("职业名称,工种\n车工,\n", 1, "no header", id="no level column"),
         pytest.param(HEADER, 1, "nothing under the header", id="a header alone checks nothing"),
