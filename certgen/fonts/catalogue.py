@@ -36,6 +36,7 @@ class OpenFace:
     """A face with an open licence, and the packages that carry it."""
 
     name: str  # as its name table says
+    style: str  # the role whose look it has, or 'song' (宋体), which is no role's; mainland forms
     file: str  # in the package
     packages: tuple[str, ...]  # tried in this order; releases name them differently
     licence: str  # SPDX where it has an id
@@ -52,6 +53,7 @@ _TEXLIVE = ("texlive-lang-chinese",)
 
 _FANDOL_KAI = OpenFace(
     "FandolKai",
+    "kai",
     "FandolKai-Regular.otf",
     _TEXLIVE,
     _FANDOL_LICENCE,
@@ -59,6 +61,7 @@ _FANDOL_KAI = OpenFace(
 )
 _FANDOL_FANG = OpenFace(
     "FandolFang",
+    "fangsong",
     "FandolFang-Regular.otf",
     _TEXLIVE,
     _FANDOL_LICENCE,
@@ -66,6 +69,7 @@ _FANDOL_FANG = OpenFace(
 )
 _FANDOL_HEI = OpenFace(
     "FandolHei",
+    "hei",
     "FandolHei-Regular.otf",
     _TEXLIVE,
     _FANDOL_LICENCE,
@@ -73,6 +77,7 @@ _FANDOL_HEI = OpenFace(
 )
 _WENKAI = OpenFace(
     "LXGW WenKai GB Lite",
+    "kai",
     "LXGWWenKaiGBLite-Regular.ttf",
     _TEXLIVE,
     "OFL-1.1",
@@ -80,6 +85,7 @@ _WENKAI = OpenFace(
 )
 _ZHUQUE = OpenFace(
     "Zhuque Fangsong (technical preview)",
+    "fangsong",
     "LXGWZhuqueFangsong-Regular.ttf",
     _TEXLIVE,
     "OFL-1.1",
@@ -87,6 +93,7 @@ _ZHUQUE = OpenFace(
 )
 _BABELSTONE = OpenFace(
     "BabelStone Han",
+    "song",
     "BabelStoneHan.ttf",
     ("fonts-babelstone-han",),
     "Arphic-1999",
@@ -94,6 +101,7 @@ _BABELSTONE = OpenFace(
 )
 _LIBERATION = OpenFace(
     "Liberation Serif",
+    "times",
     "LiberationSerif-Regular.ttf",
     # An old release keeps version 1 in the second one; a new one leaves the first one empty.
     ("fonts-liberation2", "fonts-liberation"),
@@ -132,3 +140,14 @@ def genuine_keys(role: str) -> tuple[frozenset[str], ...]:
 def open_keys(role: str) -> tuple[frozenset[str], ...]:
     """The open faces of `role`, best first."""
     return tuple(frozenset({key(face.name)}) for face in OPEN[role])
+
+
+def is_genuine(role: str, family: str) -> bool:
+    """Whether a face of this name is one that the notice means by `role`."""
+    return any(key(family) in names for names in genuine_keys(role))
+
+
+def style_of(family: str) -> str | None:
+    """The style of a known face, as in `OpenFace.style`; None for one we have never heard of."""
+    genuine = next((role for role in ROLES if is_genuine(role, family)), None)
+    return genuine or next((f.style for f in OPEN_FACES if key(f.name) == key(family)), None)
