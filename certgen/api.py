@@ -9,8 +9,9 @@ All paths are the caller's. Everything about a row is a `Finding`; what the call
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import file_digest
 from pathlib import Path
 
 from certgen import batch
@@ -18,24 +19,27 @@ from certgen.errors import InputError, Said
 from certgen.exchange import agency_file
 from certgen.exchange.agency import Agency, KeyFile
 from certgen.exchange.agency_template import SCOPE_NAME, TEMPLATE_NAME, scope_template, template
-from certgen.fonts import fontset
-from certgen.fonts.faces import Face
-from certgen.fonts.fontset import FontSet
-from certgen.intake.photos import prepare
-from certgen.intake.roster import Roster, Row
-from certgen.issuing.forms import Forms
-from certgen.issuing.reserving import examine, open_roster, refusal_of
-from certgen.issuing.run import Account, Order, Step, Watch, chunks
+from certgen.intake import imported
+from certgen.issuing import previewing
+from certgen.issuing.dry_run import CheckReport, DryRun
+from certgen.issuing.run import Account, Order, Step, Watch
 from certgen.model.finding import Finding, Severity
-from certgen.registry.entries import Entry, Event, Outcome, Wanted
+from certgen.papers import (
+    contact_sheet,
+    fonts_of,
+    give_back,
+    now,
+    proof_sheet,
+    rare_names,
+    restricted_wording,
+    write_template,
+)
+from certgen.registry.entries import Entry, Event, ImportReport
+from certgen.registry.lock import issuing
 from certgen.registry.register import Register
-from certgen.render import preview as drawing
-from certgen.render.plan import Usage, make_plan
-from certgen.render.stamp import Portrait, Stamper
 from certgen.sign.cms import Signer
 from certgen.sign.keys import load_pkcs12
 from certgen.standards.codes.identify import Identified, identify
-from certgen.standards.codes.national import CertificateCode
 
 SAMPLE_NAME = "样例"
 """Stands in the name of every sample certificate (samples/ca.py); what it signs says so on the page."""
@@ -46,20 +50,25 @@ SELFCHECK = "verify.selfcheck"
 __all__ = [
     "Account",
     "CheckReport",
+    "Imported",
     "Shown",
     "Step",
     "check",
+    "contact_sheet",
+    "fonts_of",
+    "give_back",
+    "import_numbers",
     "init",
     "issue",
+    "now",
     "preview",
+    "proof_sheet",
+    "rare_names",
+    "restricted_wording",
     "show",
     "void",
+    "write_template",
 ]
-
-
-def now() -> datetime:
-    """The local time with its zone: the clock unless a caller gives another."""
-    return datetime.now().astimezone()
 
 
 def unwatched(_step: Step, _done: int, _total: int) -> None:
@@ -84,52 +93,58 @@ def init(folder: Path, *, sample: bool = False) -> tuple[Path, ...]:
     return tuple(wanted)
 
 
-@dataclass(slots=True)
-class CheckReport:
-    """What a dry run found: rows = good + already issued + refused."""
-
-    rows: int = 0
-    good: int = 0
-    already: int = 0
-    refused: int = 0
-    findings: list[Finding] = field(default_factory=list)
-
-
 def check(
     agency_path: Path,
     roster: Path,
     *,
     photos: Path | None = None,
+    approved: Path | None = None,
+    sheet: str | None = None,
+    include_hidden: bool = False,
     clock: Callable[[], datetime] = now,
     watch: Watch = unwatched,
 ) -> CheckReport:
-    """Read a roster, compose every page, compare with the register; write nothing anywhere."""
+    """Read a roster, compose every page, compare with the register; write nothing anywhere.
+
+    `photos` is a folder or a zip; `approved` stands in for the approval list that the agency file names; hidden and
+    filtered rows are refused unless `include_hidden`.
+    """
     agency = agency_file.load(agency_path)
-    forms = Forms(agency, fonts_of(agency), Path(), signed=False)
-    listed, rows = open_roster(Order(agency, roster, Path(), photos), clock().date())
-    report = CheckReport(findings=list(listed.findings))
+    order = Order(
+        agency,
+        roster,
+        Path(),
+        photos,
+        approved=approved,
+        sheet=sheet,
+        include_hidden=include_hidden,
+    )
     with _register_if_any(agency, clock) as register:
-        for chunk in chunks(rows):
-            watch(Step.RESERVE, report.rows, listed.last_row - listed.header_row)
-            _check_chunk(report, chunk, listed, forms, register)
-        watch(Step.RESERVE, report.rows, report.rows)
-    return report
+        return DryRun(order, fonts_of(agency), register, clock).report(watch)
 
 
-def _check_chunk(
-    report: CheckReport, chunk: list[Row], roster: Roster, forms: Forms, register: Register | None
-) -> None:
-    examined = [examine(row, roster, forms) for row in chunk]
-    report.rows += len(chunk)
-    report.findings += [finding for _, findings in examined for finding in findings]
-    wanted = [one for one, _ in examined if one]
-    answers = register.foresee(wanted) if register else []
-    refusals = [refusal for refusal in map(refusal_of, wanted, answers) if refusal]
-    already = sum(answer.outcome is Outcome.ISSUED for answer in answers)
-    report.findings += refusals
-    report.already += already
-    report.refused += len(chunk) - len(wanted) + len(refusals)
-    report.good += len(wanted) - len(refusals) - already
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a list of numbers issued elsewhere: rows = refused + imported + already + contradictions."""
+
+    rows: int
+    refused: int  # rows that could not be read
+    report: ImportReport
+    findings: tuple[Finding, ...]
+
+
+def import_numbers(
+    agency_path: Path, path: Path, *, clock: Callable[[], datetime] = now
+) -> Imported:
+    """Take numbers issued elsewhere into the register. The same list again changes nothing."""
+    agency = agency_file.load(agency_path)
+    listed = imported.read(path, agency, clock().date())
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256").hexdigest()
+    with issuing(agency.register), Register.open(agency.register, clock=clock) as register:
+        report = register.import_numbers(listed.rows, file=path.name, sha256=digest)
+    findings = (*listed.findings, *report.contradictions, *report.remarks)
+    return Imported(listed.total, listed.refused, report, findings)
 
 
 @contextmanager
@@ -155,45 +170,9 @@ def preview(
 
     The page is the one that `issue` would make, under serial 000000, which is nobody's.
     """
-    agency = replace(agency_file.load(agency_path), electronic=True)
-    fonts = fonts_of(agency)
-    forms = Forms(agency, fonts, Path(), signed=False)
-    wanted = _row_to_show(Order(agency, roster, Path(), photos), forms, row, clock)
-    record = wanted.record
-    issued = CertificateCode.build(wanted.prefix, record.issue_date.year, record.level, 1)
-    code = f"{issued.counter}000000"
-    composer = forms.composer(record.branch)
-    usage = Usage()
-    usage.add(composer.values(record, code))
-    plan = make_plan(composer, record.branch, fonts, usage, signed=False)
-    photo = prepare(record.photo) if record.photo else None
-    portrait = Portrait(photo.jpeg, photo.width, photo.height) if photo else None
-    pdf = Stamper(plan, composer, None).stamp(record, code, portrait, clock()).data
-    return drawing.png(pdf, dpi=dpi)
-
-
-def _row_to_show(
-    order: Order, forms: Forms, row: int | None, clock: Callable[[], datetime]
-) -> Wanted:
-    roster, rows = open_roster(order, clock().date())
-    for one in rows:
-        if row is None or one.place.row == row:
-            wanted, findings = examine(one, roster, forms)
-            if wanted:
-                return wanted
-            if row is not None:
-                why = [finding for finding in findings if finding.refuses]
-                raise InputError(
-                    zh=f"第 {row} 行不能制证：" + "；".join(finding.said.zh for finding in why),
-                    en=f"row {row} cannot be issued: "
-                    + "; ".join(finding.said.en for finding in why),
-                )
-    raise InputError(
-        zh=f"名册中没有第 {row} 行" if row else "名册中没有一行可以制证：请先运行 certgen check",
-        en=f"the roster has no row {row}"
-        if row
-        else "no row of the roster can be issued: run certgen check",
-    )
+    agency = agency_file.load(agency_path)
+    order = Order(agency, roster, Path(), photos)
+    return previewing.draw(order, fonts_of(agency), row, dpi=dpi, clock=clock)
 
 
 def issue(
@@ -202,6 +181,9 @@ def issue(
     out: Path,
     *,
     photos: Path | None = None,
+    approved: Path | None = None,
+    sheet: str | None = None,
+    include_hidden: bool = False,
     passphrase: Callable[[KeyFile], bytes] | None = None,
     selfcheck: str | None = SELFCHECK,
     clock: Callable[[], datetime] = now,
@@ -214,7 +196,9 @@ def issue(
     """
     agency = agency_file.load(agency_path)
     signer, warnings = _signer(agency, passphrase, clock)
-    order = Order(agency, roster, out, photos, signer, warnings, selfcheck)
+    order = Order(
+        agency, roster, out, photos, approved, sheet, include_hidden, signer, warnings, selfcheck
+    )
     return batch.issue(order, fonts_of(agency), clock=clock, watch=watch)
 
 
@@ -274,11 +258,6 @@ def void(agency_path: Path, code: str, reason: str, *, clock: Callable[[], datet
     with _register_if_any(agency_file.load(agency_path), clock) as register:
         if register is None:
             raise InputError(
-                zh="还没有登记库，没有可作废的编号", en="there is no register yet: nothing to void"
+                zh="还没有台账，没有可作废的编号", en="there is no register yet: nothing to void"
             )
         register.void(code, reason)
-
-
-def fonts_of(agency: Agency | None, given: Path | None = None) -> FontSet[Face]:
-    """The faces that would be used: a given folder's, the agency file's, this machine's, the fetched ones."""
-    return fontset.load(given or (agency.font_folder if agency else None))

@@ -15,9 +15,10 @@ from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.issuing import electronic, files, lists, printing
 from certgen.issuing.checking import Checker
+from certgen.issuing.examining import Earlier, Examiner, Opened
 from certgen.issuing.forms import Forms
 from certgen.issuing.planning import plan
-from certgen.issuing.reserving import open_roster, reserve
+from certgen.issuing.reserving import reserve
 from certgen.issuing.run import Account, Order, Run, Watch
 from certgen.registry.entries import State
 from certgen.registry.lock import issuing
@@ -34,8 +35,10 @@ def issue(
     """
     agency = order.agency
     _refuse_half_an_order(order)
-    roster, rows = open_roster(order, clock().date())  # before a run is opened: it may be no roster
+    earlier = Earlier()
+    opened = Opened(order, clock().date(), earlier)  # before a run is opened: it may be no roster
     with issuing(agency.register), Register.open(agency.register, clock=clock) as register:
+        earlier.register = register
         folder = agency.register.with_suffix(".plans")
         forms = Forms(agency, fonts, folder, signed=order.signer is not None)
         job = _open_job(register, order)
@@ -44,7 +47,7 @@ def issue(
 
         if agency.electronic:
             electronic.finish_releases(run)
-        reserve(run, roster, rows)
+        reserve(run, Examiner(opened, forms), opened.rows)
         plan(run)
         signed_by = order.signer.certificate_sha256 if order.signer else None
         with Checker(order.selfcheck, agency, len(run.wanted), signed_by) as checker:

@@ -1,4 +1,4 @@
-"""The command line of the agency clerk: `certgen init | check | preview | issue | show | void | fonts`.
+"""The command line of the agency clerk: `certgen init | check | issue` and what goes with them.
 
 Results go to stdout, talk to stderr. Exit codes: 0 nothing to report; 1 findings or refused rows; 2 usage, or nothing
 could be done; 3 only review is left. Heavy modules are imported by the command that needs them: `--help` is instant.
@@ -13,21 +13,40 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from certgen import __version__
-from certgen.errors import CertgenError, Said
+from certgen.errors import CertgenError, InputError, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from certgen.exchange.agency import KeyFile
+    from certgen.model.finding import Finding
 
 AGENCY = click.option(
     "--agency", "-a", type=click.Path(path_type=Path), default=Path("agency.toml"), show_default=True,
     help="机构配置 Agency file.",
 )  # fmt: skip
 PHOTOS = click.option(
-    "--photos", "-p", type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="照片文件夹，文件名为证件号码 Folder of photos named by identity number.",
-)  # fmt: skip
+    "--photos",
+    "-p",
+    type=click.Path(path_type=Path, exists=True),
+    help="照片文件夹或 zip Folder or zip of photos, named by number or name.",
+)
+APPROVED = click.option(
+    "--approved",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="审核通过名单 List of approved people from the centre.",
+)
+SHEET = click.option("--sheet", help="工作表名称 Which sheet of the workbook (default: the first).")
+HIDDEN = click.option(
+    "--include-hidden",
+    is_flag=True,
+    help="包括隐藏和筛选掉的行 Also rows that are hidden or filtered.",
+)
+BACK = click.option(
+    "--back",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="退回文件夹：errors.csv 和标红的名册副本 Folder for errors.csv and a marked copy of the roster.",
+)
 ROSTER = click.argument("roster", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 
 
@@ -95,20 +114,67 @@ def init(obj: dict[str, str], folder: Path, *, sample: bool) -> None:
     click.echo(said.in_(obj["lang"]), err=True)
 
 
-@main.command(epilog="例 Example:  certgen check roster.xlsx --photos photos")
+@main.command(epilog="例 Example:  certgen template 花名册.xlsx")
+@click.argument("path", type=click.Path(path_type=Path), default=Path("花名册.xlsx"))
+@AGENCY
+def template(path: Path, agency: Path) -> None:
+    """空白花名册 An empty roster: text cells, drop-downs from the filed scope."""
+    from certgen import api  # noqa: PLC0415
+
+    api.write_template(agency, path)
+    click.echo(path)
+
+
+@main.command(epilog="例 Example:  certgen check roster.xlsx --photos photos --back 退回")
 @ROSTER
 @AGENCY
 @PHOTOS
+@APPROVED
+@SHEET
+@HIDDEN
+@BACK
 @click.pass_obj
-def check(obj: dict[str, str], roster: Path, agency: Path, photos: Path | None) -> None:
+def check(
+    obj: dict[str, str],
+    roster: Path,
+    agency: Path,
+    photos: Path | None,
+    approved: Path | None,
+    sheet: str | None,
+    back: Path | None,
+    *,
+    include_hidden: bool,
+) -> None:
     """试运行，不编号不制证 Dry run: read everything, issue nothing."""
     from certgen import api, terminal  # noqa: PLC0415
 
     with terminal.watching(obj["lang"]) as watch:
-        report = api.check(agency, roster, photos=photos, watch=watch)
+        report = api.check(
+            agency,
+            roster,
+            photos=photos,
+            approved=approved,
+            sheet=sheet,
+            include_hidden=include_hidden,
+            watch=watch,
+        )
     terminal.findings(report.findings, obj["lang"])
     terminal.checked(report, obj["lang"])
+    _give_back(roster, report.findings, back, obj["lang"])
     sys.exit(terminal.exit_code(report.findings, done=report.good + report.already))
+
+
+def _give_back(roster: Path, found: "list[Finding]", back: Path | None, lang: str) -> None:
+    """The folder that goes back to who made the roster. A workbook that cannot be marked stops nothing."""
+    from certgen import api  # noqa: PLC0415
+
+    if back is None or not found:
+        return
+    try:
+        for path in api.give_back(roster, found, back):
+            click.echo(path)
+    except InputError as problem:
+        click.echo(problem.said.in_(lang), err=True)
 
 
 @main.command(epilog="例 Example:  certgen preview roster.xlsx --row 5 --photos photos -o row5.png")
@@ -143,6 +209,10 @@ def preview(
 @ROSTER
 @AGENCY
 @PHOTOS
+@APPROVED
+@SHEET
+@HIDDEN
+@BACK
 @click.option(
     "--out", "-o", type=click.Path(path_type=Path), default=Path("out"), show_default=True
 )
@@ -155,18 +225,32 @@ def issue(
     roster: Path,
     agency: Path,
     photos: Path | None,
+    approved: Path | None,
+    sheet: str | None,
+    back: Path | None,
     out: Path,
     pass_fd: int | None,
+    *,
+    include_hidden: bool,
 ) -> None:
     """编号、制证、签名、自检 Number, make, sign and check; running again resumes."""
     from certgen import api, terminal  # noqa: PLC0415
 
     with terminal.watching(obj["lang"]) as watch:
         account = api.issue(
-            agency, roster, out, photos=photos, passphrase=_passphrase(pass_fd), watch=watch
+            agency,
+            roster,
+            out,
+            photos=photos,
+            approved=approved,
+            sheet=sheet,
+            include_hidden=include_hidden,
+            passphrase=_passphrase(pass_fd),
+            watch=watch,
         )
     terminal.findings(account.findings, obj["lang"])
     terminal.accounted(account, obj["lang"])
+    _give_back(roster, account.findings, back, obj["lang"])
     sys.exit(terminal.exit_code(account.findings, done=account.issued + account.already))
 
 
@@ -212,6 +296,85 @@ def void(obj: dict[str, str], code: str, reason: str, agency: Path) -> None:
         zh=f"{code} 已作废，不会再次使用", en=f"{code} is void and will never be used again"
     )
     click.echo(said.in_(obj["lang"]))
+
+
+@main.command(epilog="例 Example:  certgen names roster.xlsx -o 生僻字")
+@ROSTER
+@AGENCY
+@SHEET
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), help="字形图片文件夹 Folder for pictures."
+)
+@click.pass_obj
+def names(
+    obj: dict[str, str], roster: Path, agency: Path, sheet: str | None, output: Path | None
+) -> None:
+    """生僻字：由哪个字体显示，没有怎么办 Rare characters: which face serves them, or what to do."""
+    from certgen import api, terminal  # noqa: PLC0415
+
+    found = api.rare_names(agency, roster, sheet=sheet, pictures_to=output, lang=obj["lang"])
+    terminal.findings(found, obj["lang"])
+    if output:
+        click.echo(output / "names.html")
+    sys.exit(terminal.exit_code(found, done=1))
+
+
+@main.command(epilog="例 Example:  certgen restricted roster.xlsx")
+@click.argument("roster", required=False, type=click.Path(path_type=Path, exists=True))
+@AGENCY
+@click.pass_obj
+def restricted(obj: dict[str, str], roster: Path | None, agency: Path) -> None:
+    """证书禁用字样 Wording that may not stand on a certificate (人社鉴发〔2021〕1号 五(二))."""
+    from certgen import api, terminal  # noqa: PLC0415
+
+    found = api.restricted_wording(agency, roster)
+    terminal.findings(found, obj["lang"])
+    sys.exit(terminal.exit_code(found, done=1))
+
+
+@main.command("contact-sheet", epilog="例 Example:  certgen contact-sheet roster.xlsx -p photos")
+@ROSTER
+@AGENCY
+@click.option("--photos", "-p", required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("contact-sheet.pdf"))
+def contact_sheet(roster: Path, agency: Path, photos: Path, output: Path) -> None:
+    """照片核对单 Contact sheet: thirty portraits a page, each with its name."""
+    from certgen import api  # noqa: PLC0415
+
+    api.contact_sheet(agency, roster, output, photos=photos)
+    click.echo(output)
+
+
+@main.command("proof-sheet", epilog="例 Example:  certgen proof-sheet roster.xlsx")
+@ROSTER
+@AGENCY
+@click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("proof-sheet.pdf"))
+def proof_sheet(roster: Path, agency: Path, output: Path) -> None:
+    """姓名核对单，供持证人签字 Proof sheet: all names, for their holders to initial."""
+    from certgen import api  # noqa: PLC0415
+
+    api.proof_sheet(agency, roster, output)
+    click.echo(output)
+
+
+@main.group()
+def register() -> None:
+    """台账 The register of numbers."""
+
+
+@register.command("import", epilog="例 Example:  certgen register import 已发证书.xlsx")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@AGENCY
+@click.pass_obj
+def import_(obj: dict[str, str], path: Path, agency: Path) -> None:
+    """导入在别处核发的编号 Take in numbers issued elsewhere; the same list again changes nothing."""
+    from certgen import api, terminal  # noqa: PLC0415
+
+    taken = api.import_numbers(agency, path)
+    terminal.findings(taken.findings, obj["lang"])
+    terminal.imported(taken, obj["lang"])
+    done = taken.report.imported + taken.report.already
+    sys.exit(terminal.exit_code(taken.findings, done=done))
 
 
 @main.group(invoke_without_command=True, epilog="例 Example:  certgen fonts fetch")

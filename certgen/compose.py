@@ -20,6 +20,11 @@ from certgen.wrapping import wrap
 
 SAMPLE_MARK = "样例 SAMPLE"
 
+PLACEHOLDER = "S" + "0" * 21
+"""As wide as any certificate code."""
+
+_NOUGHTS = str.maketrans("123456789", "000000000")
+
 Span = tuple[str, str, str]
 """Text, role, role for its Latin letters and digits ('' = the same)."""
 
@@ -127,6 +132,19 @@ class Composer:
         if self.agency.qr is not QrProfile.OFFICIAL:
             items.append(self._qr(code, static=False))
         return tuple(items)
+
+    def try_out(self, record: Record) -> None:
+        """Lay out all that a row says, under no number yet: `MissingGlyphError` or `SlotOverflowError` refuse it.
+
+        Digits of a face are all equally wide, so noughts stand for those of the identity number: most rows are then
+        laid out but for their name.
+        """
+        texts = {
+            **value_texts(record, PLACEHOLDER),
+            "identity_number.value": record.identity_number.translate(_NOUGHTS),
+        }
+        for number, slot in enumerate(self._value_slots):
+            self._value_runs(number, *[texts[part.key] for part in slot.parts])
 
     def _lay_value(self, number: int, *texts: str) -> tuple[TextRun, ...]:
         slot = self._value_slots[number]

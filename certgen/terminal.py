@@ -17,7 +17,7 @@ from certgen.model.finding import Finding, Severity
 from certgen.standards.codes.identify import DocumentKind
 
 if TYPE_CHECKING:
-    from certgen.api import CheckReport, Shown
+    from certgen.api import CheckReport, Imported, Shown
     from certgen.fonts.report import FaceRow
     from certgen.registry.entries import Entry, Event
     from certgen.standards.codes.parts import Part
@@ -40,6 +40,8 @@ _COLOURS = {
     Severity.NOTE: "dim",
 }
 _EVENTS = {
+    "adopted": Said("沿用编号", "number adopted"),
+    "imported": Said("导入", "imported"),
     "reserved": Said("编号", "numbered"),
     "corrected": Said("更正", "corrected"),
     "issued": Said("制证", "issued"),
@@ -151,6 +153,24 @@ def checked(report: "CheckReport", lang: str) -> None:
     _sum(report.rows, parts, lang)
 
 
+def imported(taken: "Imported", lang: str) -> None:
+    """The account of an import, and how far it moved each counter."""
+    report = taken.report
+    parts = [
+        (Said("新导入", "imported"), report.imported),
+        (Said("已在台账", "known already"), report.already),
+        (Said("与台账矛盾", "contradicting"), len(report.contradictions)),
+        (Said("不能读取", "unreadable"), taken.refused),
+    ]
+    _sum(taken.rows, parts, lang)
+    for one in report.advanced:
+        said = Said(
+            f"{one.counter}：下一个序列码 {one.after + 1:06d}",
+            f"{one.counter}: next serial {one.after + 1:06d}",
+        )
+        Console().print(said.in_(lang), highlight=False)
+
+
 def _sum(rows: int, parts: Iterable[tuple[Said, int]], lang: str) -> None:
     label = "名册" if lang == "zh" else "rows"
     terms = " + ".join(f"{said.in_(lang)} {count}" for said, count in parts)
@@ -177,7 +197,7 @@ def shown(about: "Shown", lang: str) -> int:
     if about.entry is not None:
         _history(console, about.entry, about.events, lang)
     elif about.looked_up and identified.kind is DocumentKind.CERTIFICATE:
-        said = Said("登记库中没有这个编号", "the register has no such number")
+        said = Said("台账中没有这个编号", "the register has no such number")
         console.print(said.in_(lang), style="yellow")
         return 1
     return 2 if identified.kind is DocumentKind.UNKNOWN else 0

@@ -8,11 +8,12 @@ from pathlib import Path
 import bad_rosters
 import pytest
 from bad_rosters import BadRoster, Stage
-from office import BRANCH, MAIN, NOW, Office, codes, message
+from office import BRANCH, MAIN, NOW, Office, codes, message, told
 from PIL import Image
 
 from certgen import api
 from certgen.errors import InputError, RegisterError, SigningError
+from certgen.model.finding import Finding
 from certgen.registry.entries import State
 from certgen.standards.codes.identify import DocumentKind
 
@@ -20,8 +21,12 @@ CASES = [case for case in bad_rosters.cases() if case.expected.stage is not Stag
 NO_ROSTERS = [case for case in bad_rosters.cases() if case.expected.stage is Stage.FILE]
 
 
-def where(found: object) -> list[tuple[str, int | None, str]]:
-    return [(f.code, f.place.row, f.place.column) for f in found]  # type: ignore[attr-defined]
+ASIDE = {"photo/unclaimed", "approval/unchecked"}
+"""Notes about the whole batch: the sample's photo folder is larger than a test's roster."""
+
+
+def where(found: list[Finding]) -> list[tuple[str, int | None, str]]:
+    return [(f.code, f.place.row, f.place.column) for f in found if f.code not in ASIDE]
 
 
 # Bad rosters
@@ -93,7 +98,7 @@ def test_a_fresh_agency_file_checks_a_roster_that_fits_it(tmp_path: Path) -> Non
         f"姓名,证件号码,职业,等级,发证日期\n丁一,{number},钳工,三级,2026-05-01\n", "utf-8"
     )
     report = api.check(agency, roster, clock=lambda: NOW)
-    assert (report.rows, report.good, report.findings) == (1, 1, [])
+    assert (report.rows, report.good, told(report.findings)) == (1, 1, [])
 
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:

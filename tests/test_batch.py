@@ -6,7 +6,7 @@ from pathlib import Path
 import people
 import pypdf
 import pytest
-from office import BRANCH, MAIN, Office, codes, message, outcome, row_of
+from office import BRANCH, MAIN, Office, codes, message, outcome, row_of, told
 
 from certgen import api
 from certgen.errors import InputError
@@ -92,7 +92,7 @@ def test_a_second_run_issues_nothing(employer: Office) -> None:
     public = employer.public()
     again = employer.issue()
     assert outcome(again) == (3, 0, 3, 0)
-    assert not again.findings
+    assert not told(again.findings)
     assert not again.prints
     assert not again.folder.exists()
     assert employer.public() == public
@@ -117,7 +117,7 @@ def test_a_changed_row_that_is_issued_is_a_finding_and_never_an_overwrite(
     employer.write()
     again = employer.issue()
     assert outcome(again) == (2, 0, 1, 1)
-    (finding,) = again.findings
+    (finding,) = told(again.findings)
     assert (finding.code, finding.place.row) == ("register/changed", 2)
     assert "name" in finding.said.en
     assert employer.public() == public

@@ -144,7 +144,7 @@ def test_when_only_review_is_left_the_exit_code_is_3(
 ) -> None:
     employer.roster(MAIN[:1])
     review = Finding("test/review", Severity.REVIEW, Said("请看一下", "look at it"))
-    report = api.CheckReport(rows=1, good=1, findings=[review])
+    report = api.CheckReport(rows=1, good=1, about_rows=[review])
     monkeypatch.setattr(api, "check", lambda *_, **__: report)
     assert in_office(employer, "check").exit_code == 3
 

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from certgen.issuing import files
-from certgen.model.finding import Finding
+from certgen.model.finding import Finding, Severity
 from certgen.registry.entries import Entry
 
 REFUSED = "refused.csv"
@@ -17,12 +17,13 @@ ISSUED = "issued.csv"
 
 
 def write(folder: Path, issued: Iterable[Entry], findings: Sequence[Finding]) -> None:
-    """Both lists; a run in which nothing was left to do leaves none."""
+    """Both lists, notes left out; a run in which nothing was left to do leaves none."""
+    told = [finding for finding in findings if finding.severity is not Severity.NOTE]
     entries = iter(issued)
     first = next(entries, None)
-    if first is not None or findings:
+    if first is not None or told:
         write_issued(folder, chain(() if first is None else (first,), entries))
-        write_refused(folder, findings)
+        write_refused(folder, told)
 
 
 def write_refused(folder: Path, findings: Iterable[Finding]) -> None:

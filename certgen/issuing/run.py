@@ -43,7 +43,10 @@ class Order:
     agency: Agency
     roster: Path
     out: Path
-    photos: Path | None = None  # None: photos are pasted onto the paper by hand
+    photos: Path | None = None  # folder or zip; None: photos are pasted onto the paper by hand
+    approved: Path | None = None  # list of approved people, instead of the agency file's
+    sheet: str | None = None  # of the workbook; None: the first that has a header
+    include_hidden: bool = False  # rows that are hidden or filtered out
     signer: Signer | None = None
     warnings: tuple[Finding, ...] = ()  # about the key, told once with the account
     selfcheck: str | None = None  # importable name of the checker; None where speed is measured

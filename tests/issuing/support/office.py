@@ -6,6 +6,7 @@ account = office.issue()
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from certgen import api
 from certgen.errors import CertgenError
 from certgen.exchange import agency_file
 from certgen.exchange.agency import KeyFile
+from certgen.model.finding import Finding, Severity
 from certgen.registry.entries import Entry, State
 from certgen.registry.register import Register
 
@@ -56,6 +58,7 @@ class Office:
         shutil.copytree(source, folder)
         office = cls(folder)
         office.add_settings("[output]\ncheck_share = 0")
+        office.open_to_all()
         return office
 
     @property
@@ -77,6 +80,11 @@ class Office:
     def add_settings(self, text: str) -> None:
         with self.agency.open("a", encoding="utf-8") as file:
             file.write(f"\n{text}\n")
+
+    def open_to_all(self) -> None:
+        """No list of approved people: rosters here are small and change from test to test."""
+        text = self.agency.read_text("utf-8")
+        self.agency.write_text(re.sub(r"\[approval\]\n(?:.+\n)+", "", text), "utf-8")
 
     def change_settings(self, old: str, new: str) -> None:
         text = self.agency.read_text("utf-8")
@@ -166,8 +174,13 @@ def row_of(holder: Holder, site: str, branch: str) -> list[str]:
     ]  # fmt: skip
 
 
-def codes(findings: Iterable[Any]) -> list[str]:
-    return [finding.code for finding in findings]
+def told(findings: Iterable[Finding]) -> list[Finding]:
+    """All but notes: the photo folder of a sample agency has more photos than a small roster has rows."""
+    return [finding for finding in findings if finding.severity is not Severity.NOTE]
+
+
+def codes(findings: Iterable[Finding]) -> list[str]:
+    return [finding.code for finding in told(findings)]
 
 
 def message(call: Callable[[], object], kind: type[CertgenError]) -> CertgenError:

@@ -1,0 +1,69 @@
+"""A preview (预览) of one row: the page that would be issued, under a number that is nobody's."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from certgen.errors import InputError
+from certgen.fonts.faces import Face
+from certgen.fonts.fontset import FontSet
+from certgen.intake.photos import prepare
+from certgen.issuing.examining import Earlier, Examiner, Opened
+from certgen.issuing.forms import Forms
+from certgen.issuing.run import Order
+from certgen.registry.entries import Wanted
+from certgen.render import preview
+from certgen.render.plan import Usage, make_plan
+from certgen.render.stamp import Portrait, Stamper
+from certgen.standards.codes.national import CertificateCode
+
+
+def draw(
+    order: Order, fonts: FontSet[Face], row: int | None, *, dpi: int, clock: Callable[[], datetime]
+) -> bytes:
+    """PNG of the certificate of `row` (as Excel numbers it; None: the first good row).
+
+    Who may be issued is not asked: a page is looked at long before the centre's list comes back.
+    """
+    open_to_all = replace(
+        order.agency, electronic=True, approved_list=None, approval_required=False, staff_list=None
+    )
+    forms = Forms(open_to_all, fonts, Path(), signed=False)
+    wanted = _row_to_show(replace(order, agency=open_to_all), forms, row, clock)
+    record = wanted.record
+    issued = CertificateCode.build(wanted.prefix, record.issue_date.year, record.level, 1)
+    code = record.adopted_code or f"{issued.counter}000000"
+    composer = forms.composer(record.branch)
+    usage = Usage()
+    usage.add(composer.values(record, code))
+    plan = make_plan(composer, record.branch, fonts, usage, signed=False)
+    photo = prepare(record.photo) if record.photo else None
+    portrait = Portrait(photo.jpeg, photo.width, photo.height) if photo else None
+    pdf = Stamper(plan, composer, None).stamp(record, code, portrait, clock()).data
+    return preview.png(pdf, dpi=dpi)
+
+
+def _row_to_show(
+    order: Order, forms: Forms, row: int | None, clock: Callable[[], datetime]
+) -> Wanted:
+    opened = Opened(order, clock().date(), Earlier())
+    examiner = Examiner(opened, forms)
+    for one in opened.rows:
+        if row is None or one.place.row == row:
+            wanted, findings = examiner.examine(one)
+            if wanted:
+                return wanted
+            if row is not None:
+                why = [finding for finding in findings if finding.refuses]
+                raise InputError(
+                    zh=f"第 {row} 行不能制证：" + "；".join(finding.said.zh for finding in why),
+                    en=f"row {row} cannot be issued: "
+                    + "; ".join(finding.said.en for finding in why),
+                )
+    if row is None:
+        raise InputError(
+            zh="名册中没有一行可以制证：请先运行 certgen check",
+            en="no row of the roster can be issued: run certgen check",
+        )
+    raise InputError(zh=f"名册中没有第 {row} 行", en=f"the roster has no row {row}")
