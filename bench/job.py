@@ -5,9 +5,11 @@ register and fsync are all inside; `checked` adds the self-check before release.
 """
 
 import csv
-import os
+import random
 import shutil
 from pathlib import Path
+
+from PIL import Image
 
 from bench import ours
 from bench.data import PASSPHRASE, Material
@@ -22,6 +24,8 @@ COLUMNS = {
     "职业技能等级": "level",
     "发证日期": "issued",
 }
+
+_FACE, _FACE_AT = (180, 240), (116, 120)  # pixels
 
 
 class Job:
@@ -72,7 +76,15 @@ def _write_roster(material: Material, path: Path) -> None:
 
 
 def _place_photos(material: Material, folder: Path) -> None:
-    """Name one photo file a person by identity number; hard links, so that 20,000 take no space."""
+    """One photo a person, named by identity number.
+
+    The portraits of the pool, each with a face of its own: the same picture for two people is refused.
+    """
     folder.mkdir()
     for index, record in enumerate(material.records):
-        os.link(material.photo_of(index), folder / f"{record['id_number']}.jpg")
+        with Image.open(material.photo_of(index)) as pooled:
+            portrait = pooled.convert("RGB")
+        colours = random.Random(index).randbytes(3 * 6 * 8)  # noqa: S311  (no secret)
+        face = Image.frombytes("RGB", (6, 8), colours).resize(_FACE, Image.Resampling.BICUBIC)
+        portrait.paste(face, _FACE_AT)
+        portrait.save(folder / f"{record['id_number']}.jpg", quality=82)

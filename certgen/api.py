@@ -134,11 +134,15 @@ class Imported:
 
 
 def import_numbers(
-    agency_path: Path, path: Path, *, clock: Callable[[], datetime] = now
+    agency_path: Path,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    clock: Callable[[], datetime] = now,
 ) -> Imported:
     """Take numbers issued elsewhere into the register. The same list again changes nothing."""
     agency = agency_file.load(agency_path)
-    listed = imported.read(path, agency, clock().date())
+    listed = imported.read(path, agency, clock().date(), sheet=sheet)
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     with issuing(agency.register), Register.open(agency.register, clock=clock) as register:
@@ -163,6 +167,7 @@ def preview(
     *,
     row: int | None = None,
     photos: Path | None = None,
+    sheet: str | None = None,
     dpi: int = 150,
     clock: Callable[[], datetime] = now,
 ) -> bytes:
@@ -171,7 +176,7 @@ def preview(
     The page is the one that `issue` would make, under serial 000000, which is nobody's.
     """
     agency = agency_file.load(agency_path)
-    order = Order(agency, roster, Path(), photos)
+    order = Order(agency, roster, Path(), photos, sheet=sheet)
     return previewing.draw(order, fonts_of(agency), row, dpi=dpi, clock=clock)
 
 

@@ -181,6 +181,7 @@ def _give_back(roster: Path, found: "list[Finding]", back: Path | None, lang: st
 @ROSTER
 @AGENCY
 @PHOTOS
+@SHEET
 @click.option(
     "--row", type=int, help="Excel 行号 Row as Excel numbers it (default: first good row)."
 )
@@ -193,13 +194,19 @@ def _give_back(roster: Path, found: "list[Finding]", back: Path | None, lang: st
     show_default=True,
 )
 def preview(
-    roster: Path, agency: Path, photos: Path | None, row: int | None, dpi: int, output: Path
+    roster: Path,
+    agency: Path,
+    photos: Path | None,
+    sheet: str | None,
+    row: int | None,
+    dpi: int,
+    output: Path,
 ) -> None:
     """把一行画成图片 Draw one row's certificate as PNG; nothing is issued."""
     from certgen import api  # noqa: PLC0415
     from certgen.issuing.files import in_words  # noqa: PLC0415
 
-    picture = api.preview(agency, roster, row=row, photos=photos, dpi=dpi)
+    picture = api.preview(agency, roster, row=row, photos=photos, sheet=sheet, dpi=dpi)
     with in_words(output.parent):
         output.write_bytes(picture)
     click.echo(output)
@@ -335,25 +342,29 @@ def restricted(obj: dict[str, str], roster: Path | None, agency: Path) -> None:
 @main.command("contact-sheet", epilog="例 Example:  certgen contact-sheet roster.xlsx -p photos")
 @ROSTER
 @AGENCY
+@SHEET
 @click.option("--photos", "-p", required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("contact-sheet.pdf"))
-def contact_sheet(roster: Path, agency: Path, photos: Path, output: Path) -> None:
+def contact_sheet(
+    roster: Path, agency: Path, sheet: str | None, photos: Path, output: Path
+) -> None:
     """照片核对单 Contact sheet: thirty portraits a page, each with its name."""
     from certgen import api  # noqa: PLC0415
 
-    api.contact_sheet(agency, roster, output, photos=photos)
+    api.contact_sheet(agency, roster, output, photos=photos, sheet=sheet)
     click.echo(output)
 
 
 @main.command("proof-sheet", epilog="例 Example:  certgen proof-sheet roster.xlsx")
 @ROSTER
 @AGENCY
+@SHEET
 @click.option("--output", "-o", type=click.Path(path_type=Path), default=Path("proof-sheet.pdf"))
-def proof_sheet(roster: Path, agency: Path, output: Path) -> None:
-    """姓名核对单，供持证人签字 Proof sheet: all names, for their holders to initial."""
+def proof_sheet(roster: Path, agency: Path, sheet: str | None, output: Path) -> None:
+    """姓名校对单，供持证人签字 Proof sheet: all names, for their holders to initial."""
     from certgen import api  # noqa: PLC0415
 
-    api.proof_sheet(agency, roster, output)
+    api.proof_sheet(agency, roster, output, sheet=sheet)
     click.echo(output)
 
 
@@ -365,12 +376,13 @@ def register() -> None:
 @register.command("import", epilog="例 Example:  certgen register import 已发证书.xlsx")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @AGENCY
+@SHEET
 @click.pass_obj
-def import_(obj: dict[str, str], path: Path, agency: Path) -> None:
+def import_(obj: dict[str, str], path: Path, agency: Path, sheet: str | None) -> None:
     """导入在别处核发的编号 Take in numbers issued elsewhere; the same list again changes nothing."""
     from certgen import api, terminal  # noqa: PLC0415
 
-    taken = api.import_numbers(agency, path)
+    taken = api.import_numbers(agency, path, sheet=sheet)
     terminal.findings(taken.findings, obj["lang"])
     terminal.imported(taken, obj["lang"])
     done = taken.report.imported + taken.report.already

@@ -90,31 +90,41 @@ def contact_sheet(
     path: Path,
     *,
     photos: Path,
+    sheet: str | None = None,
     clock: Callable[[], datetime] = now,
 ) -> int:
     """Thirty portraits a page with their names; how many holders are on it."""
     agency = agency_file.load(agency_path)
-    records = _records(agency, roster, photos, clock)
+    records = _records(agency, roster, photos, sheet, clock)
     contact.write(path, records, fonts_of(agency), agency.name, made=clock())
     return len(records)
 
 
 def proof_sheet(
-    agency_path: Path, roster: Path, path: Path, *, clock: Callable[[], datetime] = now
+    agency_path: Path,
+    roster: Path,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    clock: Callable[[], datetime] = now,
 ) -> int:
     """All names in large type for their holders to initial; how many holders are on it."""
     agency = agency_file.load(agency_path)
-    records = _records(agency, roster, None, clock)
+    records = _records(agency, roster, None, sheet, clock)
     proof.write(path, records, fonts_of(agency), agency.name, made=clock())
     return len(records)
 
 
 def _records(
-    agency: Agency, roster: Path, photos: Path | None, clock: Callable[[], datetime]
+    agency: Agency,
+    roster: Path,
+    photos: Path | None,
+    sheet: str | None,
+    clock: Callable[[], datetime],
 ) -> list[Record]:
     """The rows that can be read; what is wrong with the others `check` says."""
     folder = PhotoFolder(photos) if photos else None
-    _, rows = read(roster, agency, folder, clock().date())
+    _, rows = read(roster, agency, folder, clock().date(), sheet=sheet)
     return [row.record for row in rows if row.record]
 
 

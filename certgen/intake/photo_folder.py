@@ -112,12 +112,13 @@ def _same_number(count: int) -> Finding:
 
 
 def _nobodys(names: Sequence[str]) -> Finding:
-    shown = "、".join(safe_name(name) for name in names[:_SHOWN])
-    more = len(names) - _SHOWN
+    shown = [safe_name(name) for name in names[:_SHOWN]]
+    more = len(names) - len(shown)
+    rest_zh, rest_en = (f" 等（另 {more} 张）", f" and {more} more") if more else ("", "")
     return note(
         "photo/unclaimed",
-        zh=f"有 {len(names)} 张照片在名册中没有对应的人：{shown}{f' 等（另 {more} 张）' if more > 0 else ''}；"
+        zh=f"有 {len(names)} 张照片在名册中没有对应的人：{'、'.join(shown)}{rest_zh}；"
         "请核对文件名，或移出文件夹",
-        en=f"{len(names)} photos match nobody in the roster: {shown}{f' and {more} more' if more > 0 else ''}; "
+        en=f"{len(names)} photo(s) match nobody in the roster: {', '.join(shown)}{rest_en}; "
         "check their names, or move them away",
     )

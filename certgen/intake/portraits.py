@@ -135,9 +135,12 @@ class Look(NamedTuple):
 
 
 def look_at(jpeg: bytes) -> Look | None:
-    """Measure a prepared portrait; None where its pixels turn out to be damaged. About 2 ms."""
+    """Measure a prepared portrait; None where its pixels turn out to be damaged."""
     try:
         with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as file:
+            file.draft(
+                "RGB", (3 * _LOOK[0], 3 * _LOOK[1])
+            )  # decoded at half its size, in half the time
             picture = file.convert("RGB").resize(_LOOK, Image.Resampling.BOX)
     except (OSError, SyntaxError, ValueError):
         return None
