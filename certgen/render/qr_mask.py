@@ -35,11 +35,13 @@ _WORST = 1 << 30
 
 
 def penalty(picture: int, size: int, *, below: int = _WORST) -> int:
-    """The sum of the four penalties of a symbol; only that it is not below `below`, where the first three tell."""
+    """The sum of the four penalties of a symbol; only that it is not below `below`, as soon as that is sure."""
     fields, step = _fields(size), stride(size)
     same_right = ~(picture ^ picture >> 1) & fields.right[1]
     same_below = ~(picture ^ picture >> step) & fields.below[1]
     runs = _runs(same_right, 1, fields.right[4]) + _runs(same_below, step, fields.below[4])
+    if runs >= below:
+        return runs
     blocks = same_right & same_right >> step & same_below
     share = int(abs(picture.bit_count() * 100 / size**2 - 50) / 5)
     found = runs + 3 * blocks.bit_count() + 10 * share
