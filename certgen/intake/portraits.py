@@ -162,14 +162,16 @@ def _border() -> Image.Image:
 _BORDER = _border()
 
 
+_BRIGHT = [255 * (level >= _WHITE) for level in range(256)]
+_PLAIN = [255 * (level <= _TINT) for level in range(256)]
+
+
 def _white_share(picture: Image.Image) -> float:
     red, green, blue = picture.split()
     darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
     brightest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    bright = darkest.point([255 * (level >= _WHITE) for level in range(256)])
-    plain = ImageChops.subtract(brightest, darkest).point(
-        [255 * (level <= _TINT) for level in range(256)]
-    )
+    bright = darkest.point(_BRIGHT)
+    plain = ImageChops.subtract(brightest, darkest).point(_PLAIN)
     counts = ImageChops.darker(bright, plain).histogram(_BORDER)
     return counts[255] / sum(counts)
 
