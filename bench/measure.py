@@ -79,7 +79,8 @@ def run_rounds(material: Material, engines: Sequence[Engine], rounds: int) -> li
     # Each engine alone would have a process to itself: nobody pays for walking what others keep.
     gc.collect()
     gc.freeze()
-    for runner in runners:  # a round that does not count: caches, and pages of memory the disk has not used yet
+    # A round that does not count: it fills caches, and gives the file cache memory to write to.
+    for runner in runners:
         runner.lap(rounds)
         runner.forget()
     for number in range(rounds):
