@@ -5,19 +5,19 @@ The site is the one whose prefix the code carries. Filing scope and period are n
 what may be issued today, and these certificates are out already.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from certgen.errors import InputError
 from certgen.exchange.agency import Agency
 from certgen.intake.adopted import contradictions, read_code
-from certgen.intake.cells import Cell, Read, error, flaw_of
+from certgen.intake.cells import Cell, error
 from certgen.intake.columns import ALIASES, Field, Header
 from certgen.intake.dates import read_date
+from certgen.intake.hands import Hand
 from certgen.intake.identities import number_findings, read_number, read_type
 from certgen.intake.sheets import find_sheet
 from certgen.intake.texts import read_job, read_level, read_name, read_occupation, read_text
@@ -25,8 +25,6 @@ from certgen.model.finding import Finding, Place
 from certgen.model.record import Record
 from certgen.registry.entries import Wanted
 from certgen.standards.codes.national import CLAUSE, CertificateCode
-
-T = TypeVar("T")
 
 _NEEDED = (Field.CODE, Field.ISSUE_DATE)  # beside what every roster needs
 
@@ -81,12 +79,12 @@ class _Reader:
         self, place: Place, cells: Sequence[Cell]
     ) -> tuple[Wanted | None, tuple[Finding, ...]]:
         """The row and what was found in it; None where a finding refuses it."""
-        hand = _Hand(place, self._header, cells)
+        hand = Hand(place, self._header, cells)
         wanted = self._wanted(hand)
         refused = any(finding.refuses for finding in hand.findings)
         return None if refused else wanted, tuple(hand.findings)
 
-    def _wanted(self, hand: "_Hand") -> Wanted | None:
+    def _wanted(self, hand: Hand) -> Wanted | None:
         code = hand.take(Field.CODE, read_code)
         name = hand.take(Field.NAME, read_name)
         number = hand.take(Field.IDENTITY_NUMBER, read_number)
@@ -133,37 +131,6 @@ class _Reader:
             f"({', '.join(self._sites)}): check the list or the agency file",
             clause=f"{CLAUSE} 二(一)至(四)",
         )
-
-
-class _Hand:
-    """A row in hand: gives out its cells by field and collects what is found in them."""
-
-    def __init__(self, place: Place, header: Header, cells: Sequence[Cell]) -> None:
-        self.place = place
-        self.findings: list[Finding] = []
-        self._header = header
-        self._cells = cells
-
-    def take(self, field: Field, reader: Callable[[Cell], Read[T]]) -> T | None:
-        """The value that `reader` finds in the cell of `field`."""
-        cell = self._cell(field)
-        flaw = flaw_of(cell)
-        if flaw:
-            self.say(field, flaw)
-            return None
-        value, findings = reader(cell)
-        self.say(field, *findings)
-        return value
-
-    def say(self, field: Field, *findings: Finding) -> None:
-        """Note findings at the cell of `field`."""
-        for finding in findings:
-            place = replace(self.place, column=self._header.letter(field))
-            self.findings.append(replace(finding, place=place))
-
-    def _cell(self, field: Field) -> Cell:
-        at = self._header.columns.get(field, (len(self._cells),))[0]
-        return self._cells[at] if at < len(self._cells) else ""
 
 
 def _no_column(path: Path, missing: Sequence[Field]) -> InputError:
