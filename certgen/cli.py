@@ -4,16 +4,15 @@ Results go to stdout, talk to stderr. Exit codes: 0 nothing to report; 1 finding
 could be done; 3 only review is left. Heavy modules are imported by the command that needs them: `--help` is instant.
 """
 
-import locale
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from certgen import __version__
-from certgen.errors import CertgenError, InputError, Said
+from certgen.errors import InputError, Said
+from certgen.speaking import SpeakingGroup, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,37 +49,18 @@ BACK = click.option(
 ROSTER = click.argument("roster", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 
 
-class Group(click.Group):
-    """Turns what the library raises into a sentence in the user's language and exit code 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (click's own signature)
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except CertgenError as problem:
-            lang = (ctx.obj or {}).get("lang") or language()
-            click.echo(("错误：" if lang == "zh" else "error: ") + problem.said.in_(lang), err=True)
-            ctx.exit(2)
-        except KeyboardInterrupt:
-            lang = (ctx.obj or {}).get("lang") or language()
-            said = Said(
-                zh="已中断：编号与已完成的证书都已保存，再次运行同一命令即可继续",
-                en="interrupted: numbers and finished certificates are kept; run the same command to go on",
-            )
-            click.echo(said.in_(lang), err=True)
-            ctx.exit(2)
-
-
-def language() -> str:
-    """'zh' where the environment or the system speaks Chinese, else 'en'."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if os.environ.get(name):
-            return "zh" if os.environ[name].lower().startswith("zh") else "en"
-    return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+INTERRUPTED = Said(
+    zh="已中断：编号与已完成的证书都已保存，再次运行同一命令即可继续",
+    en="interrupted: numbers and finished certificates are kept; run the same command to go on",
+)
+COMMANDS: dict[str, str] = {}
+"""Commands that have a module of their own: {"keys": "certgen.commands.keys:keys"}."""
 
 
 @click.group(
-    cls=Group,
+    cls=SpeakingGroup,
+    elsewhere=COMMANDS,
+    interrupted=INTERRUPTED,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="例 Example:  certgen issue roster.xlsx --photos photos --out out",
 )

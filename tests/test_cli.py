@@ -10,9 +10,10 @@ from click.testing import CliRunner, Result
 from office import MAIN, Office
 
 from certgen import api
-from certgen.cli import language, main
+from certgen.cli import main
 from certgen.errors import Said
 from certgen.model.finding import Finding, Severity
+from certgen.speaking import language
 
 HEAVY = (
     "reportlab",
