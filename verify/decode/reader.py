@@ -1,0 +1,115 @@
+"""Read the QR code of a photographed certificate: decoder after decoder until one text is acceptable.
+
+    reading = read(Path("photo.jpg"), accept=lambda text: text.startswith("https://"))
+    reading.text, reading.stage, reading.ms
+
+Stages, the most fruitful first: zxing-cpp on the picture as it is; zbar; then everything of `search` on the
+regions that look like a QR code. What is read and not accepted is kept, and the search goes on: a page may
+carry a second code, and a misread then cannot pass. No stage is begun after `seconds`.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PIL import Image
+
+from certgen.errors import Said
+from verify.decode import zbar
+from verify.decode.pages import pages
+from verify.decode.picture import Picture, open_picture
+from verify.decode.qr import Symbol, see_qr
+from verify.decode.reading import Found, Reading
+
+SECONDS = 10.0
+"""How long one picture may be searched. A clean one takes a fraction of a second."""
+
+Accept = Callable[[str], bool]
+Stage = tuple[str, Callable[[], Iterator[Symbol]]]
+
+
+def read(
+    picture: Picture | Path | bytes | Image.Image, accept: Accept, *, seconds: float = SECONDS
+) -> Reading:
+    """All that can be read of a picture until `accept` holds for a text.
+
+    Of a file with several pages: the first page with an acceptable text, else what the first page gave.
+    Raises `InputError` for what is no picture, is broken or exceeds the limits; nothing else.
+    """
+    if isinstance(picture, Picture):
+        return _read_one(picture, accept, seconds)
+    if isinstance(picture, Image.Image):
+        return _read_one(open_picture(picture), accept, seconds)
+    first: Reading | None = None
+    begun = time.perf_counter()
+    for page in pages(picture):
+        left = seconds - (time.perf_counter() - begun)
+        if first is not None and left <= 0:
+            break
+        reading = _read_one(page, accept, max(left, 0.0))
+        if reading.text is not None:
+            return reading
+        first = first or reading
+    return first or Reading(None, ())
+
+
+def _read_one(picture: Picture, accept: Accept, seconds: float) -> Reading:
+    search = _Search(accept, seconds)
+    for name, run in _stages(picture):
+        if search.over(name):
+            break
+        search.take(name, run())
+        if search.text is not None:
+            break
+    notes = () if zbar.is_there() else (zbar.MISSING,)
+    return search.reading(picture, notes)
+
+
+def _stages(picture: Picture) -> Iterator[Stage]:
+    grey = picture.grey
+    yield "zxing", lambda: iter(see_qr(grey))
+    yield "zbar", lambda: iter(zbar.read_zbar(grey))
+
+
+class _Search:
+    """What was found so far, and the time."""
+
+    def __init__(self, accept: Accept, seconds: float) -> None:
+        self.text: str | None = None
+        self._accept = accept
+        self._begun = time.perf_counter()
+        self._seconds = seconds
+        self._found: dict[str, Found] = {}
+        self._stages: list[str] = []
+
+    def over(self, stage: str) -> bool:
+        """Whether the time is up; the first stage always runs."""
+        if self._stages and self._ms() > 1000 * self._seconds:
+            return True
+        self._stages.append(stage)
+        return False
+
+    def take(self, stage: str, symbols: Iterator[Symbol]) -> None:
+        """Keep every new text; the first that is accepted is the answer."""
+        for symbol in symbols:
+            if symbol.text is None or symbol.text in self._found:
+                continue
+            accepted = self._accept(symbol.text)
+            found = Found(symbol.text, symbol.corners, stage, self._ms(), accepted)
+            self._found[symbol.text] = found
+            if accepted and self.text is None:
+                self.text = symbol.text
+
+    def reading(self, picture: Picture, notes: tuple[Said, ...]) -> Reading:
+        return Reading(
+            text=self.text,
+            found=tuple(self._found.values()),
+            notes=notes,
+            size=picture.grey.size,
+            page=picture.page,
+            ms=self._ms(),
+            stages=tuple(self._stages),
+        )
+
+    def _ms(self) -> float:
+        return 1000 * (time.perf_counter() - self._begun)
