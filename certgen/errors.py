@@ -33,7 +33,7 @@ class CertgenError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """An error of a worker process must arrive: keyword arguments do not pickle by themselves."""
-        return partial(type(self), zh=self.said.zh, en=self.said.en), ()
+        return partial(type(self), zh=self.said.zh, en=self.said.en), (), vars(self)
 
 
 class CodeError(CertgenError):
@@ -82,6 +82,34 @@ class SlotOverflowError(LayoutError):
 
 class SigningError(CertgenError):
     """A key, certificate or passphrase that cannot sign."""
+
+
+class SignedDataError(CertgenError):
+    """Signed data of ours that cannot be read or does not verify; `reason` is permanent, `Said` may be reworded."""
+
+    def __init__(self, *, zh: str, en: str, reason: str = "") -> None:
+        super().__init__(zh=zh, en=en)
+        self.reason = reason
+
+
+class PayloadError(SignedDataError):
+    """Text of a QR code that is no payload of ours: broken, unknown, or longer than any of ours can be."""
+
+
+class NotOursError(PayloadError):
+    """Text that is not of the form of our QR codes at all: another address, a bare code, a shopping link."""
+
+
+class TrustListError(SignedDataError):
+    """A key list, status list or status pack that cannot be read: broken, unknown, or larger than any of ours."""
+
+
+class SignatureError(SignedDataError):
+    """The data reads well, but this key did not sign it."""
+
+
+class PayloadSignatureError(SignatureError):
+    """The payload reads well, but this key did not sign it for this code."""
 
 
 class RegisterError(CertgenError):
