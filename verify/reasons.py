@@ -39,6 +39,7 @@ class Reason(StrEnum):
     KEY_COMPROMISED = "key-compromised"
     KEY_OUT_OF_SCOPE = "key-out-of-scope"  # by a list older than the certificate: it may not know
     SIGNER_OF_ANOTHER_AGENCY = "signer-of-another-agency"
+    SIGNER_REVOKED = "signer-revoked"
     NOT_IN_REGISTER = "not-in-register"
     RESTRICTED_WORDING = "restricted-wording"
     LOOK_ALIKE_ADDRESS = "look-alike-address"
@@ -106,6 +107,7 @@ _WEIGHTS = {
             Reason.KEY_COMPROMISED,
             Reason.KEY_OUT_OF_SCOPE,
             Reason.SIGNER_OF_ANOTHER_AGENCY,
+            Reason.SIGNER_REVOKED,
             Reason.NOT_IN_REGISTER,
             Reason.RESTRICTED_WORDING,
             Reason.LOOK_ALIKE_ADDRESS,

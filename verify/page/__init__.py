@@ -1,0 +1,1 @@
+"""The printed page as text with places: out of a PDF or by OCR, and the fields that its labels name."""
