@@ -11,14 +11,12 @@ from functools import lru_cache
 from certgen.errors import SlotOverflowError
 from certgen.exchange.agency import AGENCY_SEAL, Agency, QrProfile
 from certgen.fonts.fontset import Drawing, FontSet
-from certgen.layouts import national_2021
+from certgen.forms import Texts, form_of
 from certgen.layouts.slots import Align, Anchor, Layout, TextSlot
-from certgen.model.page import Mm, Page, Photo, Primitive, Qr, Rule, Seal, TextRun
+from certgen.model.page import Mm, Page, Photo, Primitive, Qr, Rule, Seal, Shape, TextRun
 from certgen.model.record import Record
-from certgen.standards import addresses, contents, filling
+from certgen.standards import addresses, filling
 from certgen.wrapping import wrap
-
-SAMPLE_MARK = "样例 SAMPLE"
 
 PLACEHOLDER = "S" + "0" * 21
 """As wide as any certificate code."""
@@ -36,49 +34,18 @@ _SHARE_BEFORE = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
 
 
 def layout_for(agency: Agency, branch: str | None) -> Layout:
-    """Sample 二 where a branch issues (人社鉴发〔2021〕1号 四(二)), else sample 一."""
-    return national_2021.style_2() if branch else national_2021.style_1(agency.seal_side)
+    """The front of what the agency, or one of its branches, issues."""
+    return form_of(agency.form).sides(agency, branch)[0]
 
 
-def static_texts(agency: Agency, branch: str | None) -> Mapping[str, str]:
+def static_texts(agency: Agency, branch: str | None) -> Texts:
     """What every certificate of the form says, by content key. An absent optional content is ''."""
-    provincial = agency.provincial_query
-    texts = {
-        "title.zh": contents.TITLE.zh,
-        "title.en": contents.TITLE.en,
-        "body.zh": contents.body_zh(agency.name),
-        "body.en": contents.body_en(agency.english_name),
-        "agency.name": agency.name,
-        "branch.name": agency.branches[branch].name if branch else "",
-        "issue_date.label.zh": contents.ISSUE_DATE.zh + "：",
-        "issue_date.label.en": contents.ISSUE_DATE.en + ":",
-        "certificate_query": f"{contents.CERTIFICATE_QUERY}：{addresses.CERTIFICATE_QUERY}",
-        "institution_query": f"{contents.INSTITUTION_QUERY}：{addresses.INSTITUTION_QUERY}",
-        "provincial_query": f"{contents.PROVINCIAL_QUERY}：{provincial}" if provincial else "",
-        "print_number.label": contents.PRINT_NUMBER if agency.print_number else "",
-        "sample_mark": SAMPLE_MARK if agency.sample else "",
-    }
-    for field in national_2021.FIELDS:
-        label = contents.LABELS[field]
-        texts[f"{field}.label.zh"] = label.zh + "："
-        texts[f"{field}.label.en"] = label.en
-    return texts
+    return form_of(agency.form).statics(agency, branch)
 
 
-def value_texts(record: Record, code: str) -> Mapping[str, str]:
+def value_texts(record: Record, code: str) -> Texts:
     """What one certificate says about its holder, by content key, written as the notice asks."""
-    return {
-        "name.value": record.name,
-        "identity_type.value": record.identity_type.zh,
-        "identity_number.value": record.identity_number,
-        "occupation.value": record.occupation,
-        "job.value": record.job or filling.NO_JOB,
-        "level.value": record.level.written,
-        "code.value": code,
-        "issue_date.value.zh": contents.issue_date_zh(record.issue_date),
-        "issue_date.value.en": contents.issue_date_en(record.issue_date),
-        "print_number.value": record.print_number or "",
-    }
+    return form_of(record.form).values(record, code)
 
 
 def qr_text(agency: Agency, code: str) -> str:
@@ -97,12 +64,17 @@ class Composer:
 
     def __init__(self, agency: Agency, branch: str | None, fonts: FontSet[Drawing]) -> None:
         self.agency = agency
-        self.layout = layout_for(agency, branch)
+        self.layout, *others = form_of(agency.form).sides(agency, branch)
         self._fonts = fonts
+        self._values_of = form_of(agency.form).values
         texts = static_texts(agency, branch)
-        self._statics = self._static_text(texts) + self._rules() + self._seals(branch)
+        self._statics = self._side(self.layout, texts) + self._seals(branch)
         if agency.qr is QrProfile.OFFICIAL:
-            self._statics += (self._qr("", static=True),)
+            self._statics += self._qr("", static=True)
+        self.others = tuple(
+            Page(side.id, side.width, side.height, self._side(side, texts)) for side in others
+        )
+        """The sides behind the front: the same on every copy."""
         self._value_slots = tuple(slot for slot in self.layout.texts if not slot.static)
         # Occupations, levels, dates and the like repeat: laid out once each.
         self._value_runs = lru_cache(maxsize=1024)(self._lay_value)
@@ -123,14 +95,14 @@ class Composer:
 
     def values(self, record: Record, code: str) -> tuple[Primitive, ...]:
         """Only what belongs to one holder: the hot path."""
-        texts = value_texts(record, code)
+        texts = self._values_of(record, code)
         items: list[Primitive] = []
         for number, slot in enumerate(self._value_slots):
             items += self._value_runs(number, *[texts[part.key] for part in slot.parts])
-        photo = self.layout.photo
-        items.append(Photo("photo", record.photo, photo.x, photo.y, photo.width, photo.height))
+        if (photo := self.layout.photo) is not None:
+            items.append(Photo("photo", record.photo, photo.x, photo.y, photo.width, photo.height))
         if self.agency.qr is not QrProfile.OFFICIAL:
-            items.append(self._qr(code, static=False))
+            items += self._qr(code, static=False)
         return tuple(items)
 
     def try_out(self, record: Record) -> None:
@@ -140,7 +112,7 @@ class Composer:
         laid out but for their name.
         """
         texts = {
-            **value_texts(record, PLACEHOLDER),
+            **self._values_of(record, PLACEHOLDER),
             "identity_number.value": record.identity_number.translate(_NOUGHTS),
         }
         for number, slot in enumerate(self._value_slots):
@@ -151,25 +123,34 @@ class Composer:
         by_key = {part.key: text for part, text in zip(slot.parts, texts, strict=True)}
         return tuple(self._lay(slot, by_key, slot.baseline)[0])
 
-    def _qr(self, code: str, *, static: bool) -> Qr:
+    def _qr(self, code: str, *, static: bool) -> tuple[Qr, ...]:
         slot = self.layout.qr
-        return Qr("qr", qr_text(self.agency, code), slot.x, slot.y, slot.size, static=static)
+        if slot is None:
+            return ()
+        text = qr_text(self.agency, code)
+        return (Qr("qr", text, slot.x, slot.y, slot.size, static=static),)
 
-    def _static_text(self, texts: Mapping[str, str]) -> tuple[Primitive, ...]:
+    def _side(self, layout: Layout, texts: Mapping[str, str]) -> tuple[Primitive, ...]:
+        """All that is printed on a side before anybody's values: ground and frame first, then the words."""
+        shapes = tuple(
+            Shape(shape.id, shape.path, shape.fill, shape.stroke, shape.thickness_pt)
+            for shape in layout.shapes
+        )
+        rules = tuple(
+            Rule(rule.id, rule.x0, rule.y, rule.x1, rule.y, rule.thickness_pt)
+            for rule in layout.rules
+        )
+        return shapes + self._static_text(layout, texts) + rules
+
+    def _static_text(self, layout: Layout, texts: Mapping[str, str]) -> tuple[Primitive, ...]:
         items: list[Primitive] = []
         last_line: dict[str, Mm] = {}
-        for slot in self.layout.texts:
+        for slot in layout.texts:
             if slot.static:
                 start = max(slot.baseline, last_line.get(slot.after, 0.0) + slot.gap)
                 runs, last_line[slot.id] = self._lay(slot, texts, start)
                 items += runs
         return tuple(items)
-
-    def _rules(self) -> tuple[Primitive, ...]:
-        return tuple(
-            Rule(rule.id, rule.x0, rule.y, rule.x1, rule.y, rule.thickness_pt)
-            for rule in self.layout.rules
-        )
 
     def _seals(self, branch: str | None) -> tuple[Primitive, ...]:
         items: list[Primitive] = []
@@ -235,7 +216,10 @@ class Composer:
         x = slot.x0 + indent + _SHARE_BEFORE[slot.align] * slack
         runs: list[TextRun] = []
         for text, role, face, width in line:
-            runs.append(TextRun(slot.id, text, role, face, slot.size_pt, x, y, width, slot.static))
+            run = TextRun(
+                slot.id, text, role, face, slot.size_pt, x, y, width, slot.static, slot.bold
+            )
+            runs.append(run)
             x += width
         return runs
 

@@ -62,7 +62,9 @@ def rare_names(
     With `pictures_to` each is drawn there as PNG, with a page that shows them all.
     """
     agency = agency_file.load(agency_path)
-    said = chain(printed.in_forms(agency), printed.in_roster(find_sheet(roster, sheet)))
+    said = chain(
+        printed.in_forms(agency), printed.in_roster(find_sheet(roster, sheet, agency.form))
+    )
     found = rare.find(said, fonts_of(agency))
     if pictures_to is not None:
         with in_words(pictures_to):

@@ -14,6 +14,8 @@ from certgen.exchange.agency import Agency
 from certgen.model.finding import Finding, Place, Severity
 from certgen.model.record import Record
 from certgen.standards import wording
+from certgen.standards.codes.counting import CodeKind
+from certgen.standards.forms import FORMS
 from certgen.standards.text import shown
 from certgen.standards.wording import Hit, Rule
 
@@ -26,7 +28,12 @@ def filed_names(agency: Agency) -> tuple[str, ...]:
 
 
 def of_forms(agency: Agency) -> tuple[Finding, ...]:
-    """What stands on every certificate: an error for each term, a note for each exempt one."""
+    """What stands on every certificate: an error for each term, a note for each exempt one.
+
+    The bans are about skill-level certificates: Henan's own text of another one names 职业资格工作网.
+    """
+    if FORMS[agency.form].numbers is not CodeKind.CERTIFICATE:
+        return ()
     names = filed_names(agency)
     slots = dict.fromkeys(
         slot_and_text
@@ -43,6 +50,8 @@ def of_forms(agency: Agency) -> tuple[Finding, ...]:
 
 def of_record(record: Record, names: tuple[str, ...], columns: Mapping[str, str]) -> list[Finding]:
     """What stands on one certificate alone; `columns` gives the letter of each field's column."""
+    if FORMS[record.form].numbers is not CodeKind.CERTIFICATE:
+        return []
     return [
         _in_cell(
             slot,

@@ -224,7 +224,7 @@ def _history(console: Console, entry: "Entry", events: "Iterable[Event]", lang: 
     facts = (
         record.name,
         record.occupation,
-        record.level.written,
+        record.level_written,
         str(record.issue_date),
         entry.void_reason,
     )

@@ -78,7 +78,7 @@ def _differences(line: Approved, record: Record) -> list[Difference]:
         (Field.NAME, record.name, line.name),
         (Field.OCCUPATION, record.occupation, skill.occupation),
         (Field.JOB, record.job or "", skill.job),
-        (Field.LEVEL, record.level.written, skill.level.written),
+        (Field.LEVEL, record.level_written, skill.level.written),
         (Field.BATCH, record.batch, skill.batch if record.batch else None),
     )
     return [

@@ -39,7 +39,7 @@ class Filed:
             yield About(Field.ISSUE_DATE, _suspended(site, record.issue_date))
         elif site.suspended_on(self._today):
             self._suspended_now.add(site.id)
-        key = (record.occupation, record.job or "", int(record.level))
+        key = (record.occupation, record.job or "", int(record.level or 0))
         lines = self._lines.get(key, [])
         here = [line for line in lines if line.filed_at(site.id)]
         if lines and not here:

@@ -24,6 +24,7 @@ from certgen.exchange.agency import Agency
 from certgen.intake.cells import note
 from certgen.model.finding import Finding
 from certgen.model.record import Record
+from certgen.standards.forms import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Gate:
     """Asks every rule about a record; a record that no finding refuses may be issued."""
 
     filed: Filed
-    occupations: Occupations
-    schools: SchoolLevels
+    occupations: Occupations | None  # None on a form that states neither occupation nor level
+    schools: SchoolLevels | None  # likewise
     staff: Staff | None  # None: no staff list
     approval: Approval | None  # None: no list of approved people
     columns: Mapping[str, str] = field(default_factory=dict)  # field -> letter, as of `Roster`
@@ -55,6 +56,10 @@ class Gate:
         path = approved or agency.approved_list
         if path is None and agency.approval_required:
             raise _no_list()
+        if not FORMS[agency.form].has_level:
+            if path or listed:
+                raise _no_levels()
+            return cls(Filed(agency, today), None, None, None, None, columns or {})
         return cls(
             Filed(agency, today),
             Occupations(agency),
@@ -81,9 +86,11 @@ class Gate:
         return tuple(found)
 
     def _rules(self) -> Iterator[Rule]:
-        yield self.occupations
+        if self.occupations:
+            yield self.occupations
         yield self.filed
-        yield self.schools
+        if self.schools:
+            yield self.schools
         if self.staff:
             yield self.staff
         if self.approval:
@@ -96,6 +103,14 @@ def _no_list() -> InputError:
         "或使用 --approved 指定（人社厅发〔2018〕148号 二(四)）",
         en="the agency file asks for the centre's list of approved people and none was given: name it "
         "as list under [approval], or with --approved (人社厅发〔2018〕148号 二(四))",
+    )
+
+
+def _no_levels() -> InputError:
+    return InputError(
+        zh="审核通过名单和人员名单按职业和等级核对，本式样没有等级，无法核对：请去掉 [approval]、[staff] 或 --approved",
+        en="lists of approved people and of staff are compared by occupation and level, which this form does not "
+        "state: leave out [approval], [staff] and --approved",
     )
 
 

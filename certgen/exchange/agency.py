@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from certgen.standards.forms import FormId
 from certgen.standards.levels import Level
 
 AGENCY_SEAL = "agency"
@@ -121,6 +122,7 @@ class Agency:
     key: KeyFile | None = None
     qr: QrProfile = QrProfile.OFFICIAL
     qr_host: str = ""  # only for QrProfile.OWN_HOST
+    form: FormId = FormId.NATIONAL_2021
     seal_side: SealSide = SealSide.RIGHT
     provincial_query: str = ""  # 省级证书查询网址, optional (人社鉴发〔2021〕1号 二(一))
     print_number: bool = False  # whether rows carry a 印制流水码
@@ -146,7 +148,7 @@ class Agency:
         """The site whose prefix a row's code carries: the branch's own, else the named one."""
         return self.sites[self.branches[branch].site if branch else site]
 
-    def first_serial(self, site: str, year: int, level: Level) -> int:
+    def first_serial(self, site: str, year: int, level: Level | None) -> int:
         """The first serial to give for this counter: 1 unless the agency file says otherwise."""
         for first in self.first_serials:
             if (first.site, first.year, first.level) == (site, year, level):

@@ -13,6 +13,7 @@ from certgen.errors import Said
 from certgen.exchange.agency import AGENCY_SEAL
 from certgen.exchange.agency_shape import Problem, Tree
 from certgen.exchange.toml_lines import KeyPath
+from certgen.standards.forms import FormId
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class Draft:
     def electronic(self) -> bool:
         """Whether to make electronic certificates: as the file says, else if a key is given."""
         return bool(self.table("output").get("electronic", "key" in self.data))
+
+    @property
+    def form(self) -> FormId:
+        """The form that the file chooses; the usual one where it names none that exists."""
+        named = self.table("layout").get("form")
+        return FormId(named) if named in list(FormId) else FormId.NATIONAL_2021
 
     def site_ids(self) -> list[str]:
         """The ids of all sites, as they stand."""

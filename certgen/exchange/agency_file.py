@@ -31,8 +31,10 @@ from certgen.exchange.agency import (
 from certgen.exchange.agency_draft import Draft
 from certgen.exchange.agency_shape import AGENCY_FILE, Problem, Tree, fit
 from certgen.exchange.filing_rules import FILING_RULES
+from certgen.exchange.form_rules import FORM_RULES
 from certgen.exchange.setting_rules import SETTING_RULES
 from certgen.exchange.toml_lines import line_of, lines_of, written
+from certgen.standards.forms import FORMS, FormId
 from certgen.standards.levels import Level
 
 _CHINESE_MARKS = re.compile("[“”‘’＝，．【】［］｛｝＃]")
@@ -58,7 +60,7 @@ def load(path: Path) -> Agency:
 
 def _broken_rules(draft: Draft, misfits: tuple[Problem, ...]) -> Iterable[Problem]:
     told = {problem.path for problem in misfits}
-    for rule in (*FILING_RULES, *SETTING_RULES):
+    for rule in (*FILING_RULES, *FORM_RULES, *SETTING_RULES):
         yield from (problem for problem in rule(draft) if problem.path not in told)
 
 
@@ -151,7 +153,7 @@ def _agency(draft: Draft, scope: tuple[ScopeEntry, ...]) -> Agency:
         seals={owner: _seal(folder, seal) for owner, (_, seal) in draft.seals().items()},
         key=_key(folder, draft.table("key")),
         electronic=draft.electronic,
-        **given,
+        **({"adopt_numbers": not FORMS[draft.form].allocates} | given),
     )
     return replace(
         agency,
@@ -178,6 +180,7 @@ _SETTINGS: tuple[tuple[str, str, str, Callable[[Any], Any]], ...] = (
     # table, key, field of Agency, how its value is made
     ("qr", "profile", "qr", QrProfile),
     ("qr", "host", "qr_host", str),
+    ("layout", "form", "form", FormId),
     ("layout", "seal_side", "seal_side", SealSide),
     ("layout", "provincial_query", "provincial_query", str),
     ("layout", "print_number", "print_number", bool),

@@ -89,7 +89,12 @@ AGENCY_FILE = Table(
         "key": Table({"pkcs12": Kind.TEXT, "passphrase_env": Kind.TEXT}, frozenset({"pkcs12"})),
         "qr": Table({"profile": Kind.TEXT, "host": Kind.TEXT}),
         "layout": Table(
-            {"seal_side": Kind.TEXT, "provincial_query": Kind.TEXT, "print_number": Kind.FLAG}
+            {
+                "form": Kind.TEXT,
+                "seal_side": Kind.TEXT,
+                "provincial_query": Kind.TEXT,
+                "print_number": Kind.FLAG,
+            }
         ),
         "output": Table(
             {

@@ -107,6 +107,12 @@ profile = "official"
 # host = "cert.example.cn"  # 仅用于 own-host，小写域名 only for own-host
 
 [layout]
+# 证书式样，默认为现行职业技能等级证书。 The form; by default the present skill-level certificate.
+#   national-2021  人社鉴发〔2021〕1号（默认 default）
+#   national-2019  人社鉴发〔2019〕2号，已停用，只供补印 2021-01-05 以前所发证书 withdrawn: reprints only
+#   henan-2020-special-ability  河南省专项职业能力证书，豫人社办函〔2020〕41号；prefix 为 8 位机构编码
+#   supervisor-2020  质量督导员证卡，人社职司便函〔2020〕53号；prefix 如 Y000101 或 R41
+# form = "national-2021"
 # 样式一的落款和印章在 right 还是 left；通知的样图已失，右侧为推断。
 # Where sample 一 has name, date and seal. The picture of the notice is lost: right is inferred.
 seal_side = "right"

@@ -7,11 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from certgen.errors import CodeError
 from certgen.exchange.agency import AGENCY_SEAL
 from certgen.exchange.agency_draft import Draft, Rule, problem, site_exists
 from certgen.exchange.agency_shape import Problem
-from certgen.standards.codes.national import Category, check_prefix
+from certgen.standards.codes.national import Category
 
 _ID = re.compile(r"[a-z0-9-]+")
 _UNPRINTED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
@@ -71,34 +70,6 @@ def _ids_are_plain_and_unique(draft: Draft) -> Iterator[Problem]:
             seen.add(name)
 
 
-def _prefixes_are_codes(draft: Draft) -> Iterator[Problem]:
-    category = draft.table("agency").get("category")
-    seen: set[str] = set()
-    for path, row in draft.rows("sites"):
-        prefix = row.get("prefix")
-        if not prefix:
-            continue
-        here = (*path, "prefix")
-        try:
-            check_prefix(prefix)
-        except CodeError as error:
-            yield Problem(here, error.said)
-            continue
-        if category in list(Category) and prefix[0] != category:
-            yield problem(
-                here,
-                f"首字母 {prefix[0]} 与 agency.category = {category} 不一致，请按备案文件核对",
-                f"begins with {prefix[0]}, but agency.category is {category}; see the filing",
-            )
-        if prefix in seen:
-            yield problem(
-                here,
-                "两个站点的前缀相同，流水号会重复；请合并为一个站点",
-                "two sites share this prefix and would give the same numbers; make them one site",
-            )
-        seen.add(prefix)
-
-
 def _filing_periods_run_forwards(draft: Draft) -> Iterator[Problem]:
     for path, row in draft.rows("sites"):
         start, end = row.get("filed_from"), row.get("filed_until")
@@ -148,7 +119,6 @@ FILING_RULES: tuple[Rule, ...] = (
     _names_print_as_they_stand,
     _known_category,
     _ids_are_plain_and_unique,
-    _prefixes_are_codes,
     _filing_periods_run_forwards,
     _suspensions_run_forwards,
     _schools_are_employers,

@@ -13,26 +13,34 @@ from certgen.intake.cells import Cell, Read, error, text_of, unquoted, warning
 from certgen.intake.repeats import digest
 from certgen.model.finding import Finding
 from certgen.standards.codes import henan
+from certgen.standards.codes.counting import AnyCode, CodeKind, has_prefix, parse
 from certgen.standards.codes.identify import DocumentKind, identify
 from certgen.standards.codes.national import CLAUSE, CertificateCode
 from certgen.standards.levels import Level
+
+_DOCUMENTS = {
+    CodeKind.CERTIFICATE: DocumentKind.CERTIFICATE,
+    CodeKind.SPECIAL_ABILITY: DocumentKind.SPECIAL_ABILITY,
+    CodeKind.SUPERVISOR: DocumentKind.INTERNAL_SUPERVISOR,
+}
 
 
 class Adoption:
     """What to do with the 证书编号 column of one roster. Remembers the codes seen so far."""
 
-    def __init__(self, *, adopts: bool) -> None:
+    def __init__(self, *, adopts: bool, kind: CodeKind = CodeKind.CERTIFICATE) -> None:
+        self._kind = kind
         self._adopts = adopts  # the agency file says [numbers] mode = "adopt"
         self._seen: dict[bytes, int] = {}
 
-    def read(self, cell: Cell) -> Read[CertificateCode]:
+    def read(self, cell: Cell) -> Read[AnyCode]:
         """The code of the row; without findings None means that the row brings none and needs none.
 
         With mode "adopt" every row needs one; with "allocate" none may bring one, because the
         person would hold two numbers.
         """
         if self._adopts:
-            return read_code(cell)
+            return read_code(cell, self._kind)
         if not text_of(cell).strip():
             return Read(None)
         unexpected = error(
@@ -47,12 +55,12 @@ class Adoption:
         return Read(None, (unexpected,))
 
     def findings(
-        self, row: int, code: CertificateCode, *, prefix: str, issued: date, level: Level
+        self, row: int, code: AnyCode, *, prefix: str, issued: date, level: Level | None
     ) -> tuple[Finding, ...]:
         """What is wrong or doubtful about a code beside its row; `prefix` is that of its site."""
         return (*self._repeated(row, code), *contradictions(code, prefix, issued, level))
 
-    def _repeated(self, row: int, code: CertificateCode) -> Iterator[Finding]:
+    def _repeated(self, row: int, code: AnyCode) -> Iterator[Finding]:
         earlier = self._seen.setdefault(digest(str(code)), row)
         if earlier != row:
             yield error(
@@ -64,8 +72,8 @@ class Adoption:
             )
 
 
-def read_code(cell: Cell) -> Read[CertificateCode]:
-    """The certificate code in a cell, exactly: only spaces around it are cut."""
+def read_code(cell: Cell, kind: CodeKind = CodeKind.CERTIFICATE) -> Read[AnyCode]:
+    """The code in a cell, exactly: only spaces around it are cut."""
     text = unquoted(text_of(cell)).strip()
     if not text:
         missing = error(
@@ -76,18 +84,38 @@ def read_code(cell: Cell) -> Read[CertificateCode]:
         )
         return Read(None, (missing,))
     try:
-        return Read(CertificateCode.parse(text))
+        return Read(parse(kind, text))
     except CodeError as problem:
-        kind = identify(text)
-        other = kind.kind not in {DocumentKind.CERTIFICATE, DocumentKind.UNKNOWN}
-        zh, en = kind.said if other else problem.said
+        found = identify(text)
+        other = found.kind not in {_DOCUMENTS[kind], DocumentKind.UNKNOWN}
+        zh, en = found.said if other else problem.said
         return Read(None, (error("code/form", zh=zh, en=en, clause=CLAUSE),))
 
 
 def contradictions(
-    code: CertificateCode, prefix: str, issued: date, level: Level
+    code: AnyCode, prefix: str, issued: date, level: Level | None
 ) -> Iterator[Finding]:
     """Where the code and its row disagree, and what Henan's own rules make doubtful."""
+    if isinstance(code, CertificateCode) and level is not None:
+        yield from _of_certificate(code, prefix, issued, level)
+        return
+    if not has_prefix(str(code), prefix):
+        yield error(
+            "code/site",
+            zh=f"编号 {code} 不属于本行站点（编码 {prefix}），请核对编号和站点",
+            en=f"number {code} does not belong to the site of this row ({prefix}): check both",
+        )
+    if code.year != issued.year % 100:
+        yield error(
+            "code/year",
+            zh=f"编号中的年份是 {code.year:02}，发证日期是 {issued}，请核对其一",
+            en=f"the year in the number is {code.year:02}, the issue date is {issued}: check both",
+        )
+
+
+def _of_certificate(
+    code: CertificateCode, prefix: str, issued: date, level: Level
+) -> Iterator[Finding]:
     if code.prefix != prefix:
         yield error(
             "code/site",

@@ -115,9 +115,9 @@ def warning(code: str, *, zh: str, en: str, clause: str = "") -> Finding:
     return Finding(code, Severity.WARNING, Said(zh, en), clause=clause)
 
 
-def note(code: str, *, zh: str, en: str) -> Finding:
+def note(code: str, *, zh: str, en: str, clause: str = "") -> Finding:
     """A finding that only tells what was done."""
-    return Finding(code, Severity.NOTE, Said(zh, en))
+    return Finding(code, Severity.NOTE, Said(zh, en), clause=clause)
 
 
 def _excel_error(text: str) -> Finding:

@@ -6,13 +6,14 @@ English, whatever spaces, stars, colons and remarks in brackets stand around the
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 
 from certgen.intake.cells import column_letter, text_of
 from certgen.intake.grids import Merged, Table
+from certgen.standards.forms import FormId
 from certgen.standards.text import half_width
 
 HEADER_WITHIN = 20
@@ -38,10 +39,27 @@ class Field(StrEnum):
     ADMISSION_NUMBER = "admission_number"
     SEX = "sex"
     BIRTH_DATE = "birth_date"
+    EDUCATION = "education"
+    SCORE = "score"
+    EMPLOYER = "employer"
 
 
 NECESSARY = (Field.NAME, Field.IDENTITY_NUMBER, Field.OCCUPATION, Field.LEVEL)
 """Without these columns a table is no roster."""
+
+_NECESSARY_FOR: Mapping[FormId, tuple[Field, ...]] = {
+    FormId.SPECIAL_ABILITY: (  # 豫人社办函〔2020〕41号 附件2
+        Field.NAME, Field.IDENTITY_NUMBER, Field.OCCUPATION, Field.SEX, Field.EDUCATION,
+        Field.SCORE, Field.CODE,
+    ),
+    FormId.SUPERVISOR_CARD: (Field.NAME, Field.IDENTITY_NUMBER, Field.EMPLOYER),
+}  # fmt: skip
+
+
+def necessary(form: FormId) -> tuple[Field, ...]:
+    """The columns without which a table is no roster for that form."""
+    return _NECESSARY_FOR.get(form, NECESSARY)
+
 
 ALIASES: Mapping[Field, tuple[str, ...]] = {
     Field.NAME: ("姓名", "名字", "持证人姓名", "考生姓名", "学员姓名", "Name", "Full name"),
@@ -88,6 +106,10 @@ ALIASES: Mapping[Field, tuple[str, ...]] = {
     Field.BIRTH_DATE: (
         "出生日期", "出生年月日", "出生年月", "生日", "Date of birth", "Birth date", "Birthday",
     ),
+    # Read only where the form prints them: see `_MORE`.
+    Field.EDUCATION: ("文化程度", "学历", "Education"),
+    Field.SCORE: ("成绩", "考核成绩", "评定成绩", "Score", "Result"),
+    Field.EMPLOYER: ("单位", "工作单位", "所在单位", "Employer"),
 }  # fmt: skip
 """How rosters head their columns; the first is the name used in messages."""
 
@@ -105,6 +127,7 @@ class Header:
 
     row: int
     columns: Mapping[Field, tuple[int, ...]]
+    necessary: tuple[Field, ...] = NECESSARY
 
     @cached_property
     def first(self) -> Mapping[Field, int]:
@@ -119,27 +142,29 @@ class Header:
     @property
     def missing(self) -> tuple[Field, ...]:
         """The necessary fields this row does not name: empty for a real header."""
-        return tuple(field for field in NECESSARY if field not in self.columns)
+        return tuple(field for field in self.necessary if field not in self.columns)
 
     def letter(self, field: Field) -> str:
         """The letter of the column that is read for `field`, '' where there is none."""
         return column_letter(self.columns[field][0]) if field in self.columns else ""
 
 
-def find_header(table: Table) -> Header:
+def find_header(table: Table, form: FormId = FormId.NATIONAL_2021) -> Header:
     """The header of the table, or where it has none the row that comes nearest to one.
 
     A header may take two rows: group headings (考生信息) over the names of columns, or headings
     merged with the row below. Its `row` is the last of them: data begin under it.
     """
-    nearest = Header(0, {})
+    wanted, meanings = necessary(form), _meanings(form)
+    nearest = Header(0, {}, wanted)
     words_above: dict[int, str] = {}
     for number, cells in islice(table.rows(), HEADER_WITHIN):
         words = {index: text_of(cell) for index, cell in enumerate(cells)}
-        header = Header(number, _columns(words))
+        header = Header(number, _columns(words, meanings), wanted)
         if not header.missing:
-            return Header(_last_row(table, header), header.columns)
-        both = Header(number, _two_rows(_spread(table, number - 1, words_above), words))
+            return replace(header, row=_last_row(table, header))
+        spread = _spread(table, number - 1, words_above)
+        both = Header(number, _two_rows(spread, words, meanings), wanted)
         if not both.missing:
             return both
         nearest = min(nearest, header, key=lambda one: len(one.missing))
@@ -154,15 +179,18 @@ def _last_row(table: Table, header: Header) -> int:
     return min(max(below, default=header.row), header.row + 1)
 
 
-def _two_rows(upper: Mapping[int, str], lower: Mapping[int, str]) -> dict[Field, tuple[int, ...]]:
+def _two_rows(
+    upper: Mapping[int, str], lower: Mapping[int, str], meanings: "Meanings"
+) -> dict[Field, tuple[int, ...]]:
     """Columns named by their lower heading, else by both together ('证件' over '号码'), else above."""
     words: dict[int, str] = {}
     for index in range(max((*upper, *lower), default=-1) + 1):
         over, under = upper.get(index, ""), lower.get(index, "")
         words[index] = next(
-            (text for text in (under, over + under, over) if _meaning(text)), under or over
+            (text for text in (under, over + under, over) if _meaning(text, meanings)),
+            under or over,
         )
-    return _columns(words)
+    return _columns(words, meanings)
 
 
 def _spread(table: Table, row: int, words: Mapping[int, str]) -> Mapping[int, str]:
@@ -178,19 +206,19 @@ def _merged_at(table: Table, row: int) -> tuple[Merged, ...]:
     return tuple(area for area in table.merged if area.first_row <= row <= area.last_row)
 
 
-def _columns(words: Mapping[int, str]) -> dict[Field, tuple[int, ...]]:
+def _columns(words: Mapping[int, str], meanings: "Meanings") -> dict[Field, tuple[int, ...]]:
     found: dict[Field, tuple[int, ...]] = {}
     for index, text in words.items():
-        field = _meaning(text)
+        field = _meaning(text, meanings)
         if field:
             found[field] = (*found.get(field, ()), index)
     return found
 
 
-def _meaning(text: str) -> Field | None:
+def _meaning(text: str, meanings: "Meanings") -> Field | None:
     heading = _folded(text)
     # '姓名 Name', as the certificate itself labels it, is read by its Chinese half.
-    return _MEANINGS.get(heading) or _MEANINGS.get(_LATIN.sub("", heading))
+    return meanings.get(heading) or meanings.get(_LATIN.sub("", heading))
 
 
 def _folded(text: str) -> str:
@@ -198,4 +226,30 @@ def _folded(text: str) -> str:
     return _NO_WORD.sub("", _REMARK.sub("", half_width(text))).casefold()
 
 
-_MEANINGS = {_folded(alias): field for field, aliases in ALIASES.items() for alias in aliases}
+Meanings = Mapping[str, Field]
+
+_MORE: Mapping[FormId, Mapping[Field, tuple[str, ...]]] = {
+    FormId.SPECIAL_ABILITY: {
+        Field.OCCUPATION: ("考核项目", "项目名称", "专项职业能力", "专项职业能力名称", "Item"),
+        Field.EDUCATION: ALIASES[Field.EDUCATION],
+        Field.SCORE: ALIASES[Field.SCORE],
+    },
+    FormId.SUPERVISOR_CARD: {
+        Field.EMPLOYER: ALIASES[Field.EMPLOYER],
+        Field.CODE: ("证卡编号", "督导员证卡编号", "编号", "Card No."),
+        Field.ISSUE_DATE: ("聘任日期", "聘期起始日期", "核发日期", "Appointed on"),
+    },
+}
+"""Headings that mean something only for one form: in other rosters 成绩 or 单位 is a column nobody reads."""
+
+_FORM_FIELDS = frozenset({Field.EDUCATION, Field.SCORE, Field.EMPLOYER})
+
+
+@cache
+def _meanings(form: FormId) -> Meanings:
+    usual = ((field, aliases) for field, aliases in ALIASES.items() if field not in _FORM_FIELDS)
+    return {
+        _folded(alias): field
+        for field, aliases in (*usual, *_MORE.get(form, {}).items())
+        for alias in aliases
+    }

@@ -14,7 +14,7 @@ from pathlib import Path
 from certgen.errors import InputError
 from certgen.exchange.agency import Agency
 from certgen.intake.adopted import contradictions, read_code
-from certgen.intake.cells import Cell, error
+from certgen.intake.cells import Cell, Read, error
 from certgen.intake.columns import ALIASES, Field, Header
 from certgen.intake.dates import read_date
 from certgen.intake.hands import Hand
@@ -24,7 +24,9 @@ from certgen.intake.texts import read_job, read_level, read_name, read_occupatio
 from certgen.model.finding import Finding, Place
 from certgen.model.record import Record
 from certgen.registry.entries import Wanted
+from certgen.standards.codes.counting import CodeKind
 from certgen.standards.codes.national import CLAUSE, CertificateCode
+from certgen.standards.forms import FORMS
 
 _NEEDED = (Field.CODE, Field.ISSUE_DATE)  # beside what every roster needs
 
@@ -48,7 +50,13 @@ def read(path: Path, agency: Agency, today: date, *, sheet: str | None = None) -
 
     Raises `InputError` for a file that cannot be read or lacks a column.
     """
-    found = find_sheet(path, sheet)
+    if FORMS[agency.form].numbers is not CodeKind.CERTIFICATE:
+        raise InputError(
+            zh="只能导入职业技能等级证书的编号；其他证书的编号由名册逐行带来",
+            en="only numbers of skill-level certificates are imported; those of other documents come with "
+            "each roster",
+        )
+    found = find_sheet(path, sheet, agency.form)
     missing = [field for field in _NEEDED if field not in found.header.columns]
     if missing:
         raise _no_column(path, missing)
@@ -64,6 +72,11 @@ def read(path: Path, agency: Agency, today: date, *, sheet: str | None = None) -
         else:
             rows.append(row)
     return ImportList(tuple(rows), refused, tuple(findings))
+
+
+def _read_certificate_code(cell: Cell) -> Read[CertificateCode]:
+    code, findings = read_code(cell)
+    return Read(code if isinstance(code, CertificateCode) else None, findings)
 
 
 class _Reader:
@@ -85,7 +98,7 @@ class _Reader:
         return None if refused else wanted, tuple(hand.findings)
 
     def _wanted(self, hand: Hand) -> Wanted | None:
-        code = hand.take(Field.CODE, read_code)
+        code = hand.take(Field.CODE, _read_certificate_code)
         name = hand.take(Field.NAME, read_name)
         number = hand.take(Field.IDENTITY_NUMBER, read_number)
         kind = hand.take(Field.IDENTITY_TYPE, partial(read_type, number=number))

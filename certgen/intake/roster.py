@@ -21,6 +21,7 @@ from certgen.intake.rows import Hidden, Row, RowReader
 from certgen.intake.sheets import Sheet, find_sheet
 from certgen.intake.survey import survey
 from certgen.model.finding import Finding, Place
+from certgen.standards.forms import FORMS
 
 __all__ = ["Roster", "Row", "read"]
 
@@ -58,7 +59,7 @@ def read(
     records have no photo. `on_row` is told of every row before the caller gets it. Raises
     `InputError` when the file holds no roster.
     """
-    found = find_sheet(path, sheet)
+    found = find_sheet(path, sheet, agency.form)
     seen = survey(found, with_names=photos is not None)
     header, table = found.header, found.table
     columns = {field.value: header.letter(field) for field in header.columns}
@@ -68,7 +69,7 @@ def read(
         header=header,
         filing=Filing(agency),
         repeats=Repeats(seen.two_names),
-        adoption=Adoption(adopts=agency.adopt_numbers),
+        adoption=Adoption(adopts=agency.adopt_numbers, kind=FORMS[agency.form].numbers),
         photos=photos,
         names=seen.names,
         candidates=candidates.either(_photographed(photos), earlier),
@@ -76,6 +77,7 @@ def read(
         shift=seen.shift,
         today=today,
         needs_print_number=agency.print_number,
+        form=agency.form,
     )
     return roster, _rows(found, reader, on_row)
 

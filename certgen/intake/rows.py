@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from certgen.intake import form_fields
 from certgen.intake.adopted import Adoption
 from certgen.intake.candidates import Candidates
 from certgen.intake.cells import Cell, Read, error, flaw_of, review, text_of
@@ -33,6 +34,8 @@ from certgen.intake.texts import (
 from certgen.intake.witnesses import disagreements, is_swapped, swapped
 from certgen.model.finding import Finding, Place
 from certgen.model.record import Record
+from certgen.standards import supervisor_card
+from certgen.standards.forms import FORMS, FormId
 from certgen.standards.identity import IdentityType
 from certgen.standards.levels import Level
 
@@ -84,6 +87,7 @@ class RowReader:
     shift: Shift | None
     today: date
     needs_print_number: bool
+    form: FormId = FormId.NATIONAL_2021
 
     def read(self, place: Place, cells: Sequence[Cell]) -> Row:
         """The row at `place`."""
@@ -107,18 +111,23 @@ class RowReader:
         # A number that is wrong must not make the right photo another holder's.
         sure = None if any(finding.refuses for finding in hand.findings) else number
         occupation, job, level = self._skill(hand)
+        own = form_fields.take(hand, self.form)
         issued = hand.take(Field.ISSUE_DATE, partial(read_date, today=self.today))
+        if issued:
+            hand.say(Field.ISSUE_DATE, form_fields.in_force(self.form, issued))
         branch, site = self._issuer(hand, issued)
         batch = hand.take(Field.BATCH, read_text)
         print_number = self._print_number(hand)
         photo = self._photo(hand, sure, name)
         code = hand.take(Field.CODE, self.adoption.read)
         # Spelt out, because a None here may stand beside its finding or beside another field's.
-        if not (name and kind and number and occupation and level and issued and site):
+        if not (name and kind and number and occupation and issued and site):
             return None
-        if job is None or batch is None:
+        if job is None or batch is None or own is None:
             return None
-        again = (kind, number, occupation, job, str(int(level)), batch)
+        if level is None and FORMS[self.form].has_level:
+            return None
+        again = (kind, number, occupation, job, str(int(level or 0)), batch)
         hand.say(Field.IDENTITY_NUMBER, self.repeats.certificate(hand.row, *again))
         if code:
             prefix = self.filing.prefix(site)
@@ -141,6 +150,8 @@ class RowReader:
             print_number=print_number or None,
             place=hand.place,
             adopted_code=str(code) if code else None,
+            form=self.form,
+            **own,
         )
 
     def _identity(self, hand: Hand) -> tuple[IdentityType | None, str | None]:
@@ -165,6 +176,10 @@ class RowReader:
                 hand.say(field, finding)
 
     def _skill(self, hand: Hand) -> tuple[str | None, str | None, Level | None]:
+        if self.form is FormId.SUPERVISOR_CARD:
+            return supervisor_card.TITLE, "", None
+        if not FORMS[self.form].has_level:
+            return hand.take(Field.OCCUPATION, read_occupation), "", None
         occupation = hand.take(Field.OCCUPATION, read_occupation)
         job = hand.take(Field.JOB, read_job)
         level = hand.take(Field.LEVEL, read_level)

@@ -7,9 +7,10 @@ from pathlib import Path
 from certgen.errors import InputError
 from certgen.intake.asides import SENTENCE, Aside, Asides
 from certgen.intake.cells import Cell, column_letter, is_blank, review, warning
-from certgen.intake.columns import ALIASES, HEADER_WITHIN, NECESSARY, Header, find_header
+from certgen.intake.columns import ALIASES, HEADER_WITHIN, Header, find_header, necessary
 from certgen.intake.tables import Table, open_partner, open_tables
 from certgen.model.finding import Finding, Place
+from certgen.standards.forms import FormId
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Sheet:
         return ((number, cells) for number, cells, aside in self.below() if aside is None)
 
 
-def find_sheet(path: Path, name: str | None = None) -> Sheet:
+def find_sheet(path: Path, name: str | None = None, form: FormId = FormId.NATIONAL_2021) -> Sheet:
     """The sheet called `name`, or the first one with a header, visible ones before hidden ones.
 
     Raises `InputError` for a file without one; the message names the columns that are missing.
@@ -41,11 +42,11 @@ def find_sheet(path: Path, name: str | None = None) -> Sheet:
     tables = open_tables(path)
     if name is not None:
         tables = tuple(table for table in tables if table.sheet == name) or _no_sheet(path, tables)
-    headed = [(table, find_header(table)) for table in tables]
+    headed = [(table, find_header(table, form)) for table in tables]
     rosters = [(table, header) for table, header in headed if not header.missing]
     if not rosters:
         nearest = min((header for _, header in headed), key=lambda h: len(h.missing), default=None)
-        raise _no_header(path, nearest or Header(0, {}))
+        raise _no_header(path, nearest or Header(0, {}, necessary(form)))
     (table, header), *others = rosters
     findings = (
         *_open_elsewhere(path),
@@ -147,7 +148,8 @@ def _no_sheet(path: Path, tables: Sequence[Table]) -> tuple[Table, ...]:
 
 def _no_header(path: Path, nearest: Header) -> InputError:
     # A row that names nothing but, say, 'Level' is a title, not a header with three columns lost.
-    missing = nearest.missing if len(nearest.missing) < len(NECESSARY) else NECESSARY
+    wanted = nearest.necessary
+    missing = nearest.missing if len(nearest.missing) < len(wanted) else wanted
     zh = "；".join(f"{ALIASES[f][0]}（可写作 {'、'.join(ALIASES[f][1:])}）" for f in missing)
     en = "; ".join(f"{f} ({', '.join(ALIASES[f])})" for f in missing)
     where_zh = f"第 {nearest.row} 行的表头" if nearest.row else f"前 {HEADER_WITHIN} 行"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from certgen.errors import Said
 from certgen.intake.cells import Cell, error, is_blank, review
-from certgen.intake.columns import ALIASES, NECESSARY, Field, Header
+from certgen.intake.columns import ALIASES, Field, Header
 from certgen.intake.witnesses import Claims, same_name, stated_sex
 from certgen.model.finding import Finding, Place
 
@@ -114,7 +114,8 @@ class Gaps:
     """Looks for necessary columns with a gap in one row, and the end of the table out of line."""
 
     def __init__(self, header: Header) -> None:
-        self._at = {field: header.columns[field][0] for field in NECESSARY}
+        self._necessary = header.necessary
+        self._at = {field: header.columns[field][0] for field in header.necessary}
         self._header = header
         self._gaps: dict[Field, tuple[int, ...]] = {}
         self._rows = 0
@@ -139,7 +140,7 @@ class Gaps:
         (gap,) = gaps
         if len(gap) != 1 or gap[0] >= row:
             return None
-        return Shift(gap[0], next(field for field in NECESSARY if field in hanging))
+        return Shift(gap[0], next(field for field in self._necessary if field in hanging))
 
     def doubt(self) -> Finding | None:
         """A question where one column ends a row before the others and has no other gap."""

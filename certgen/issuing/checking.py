@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from certgen.compose import qr_text, value_texts
 from certgen.exchange.agency import Agency
+from certgen.forms import form_of
 from certgen.model.finding import Finding
 from certgen.registry.entries import Entry
 
@@ -50,6 +51,8 @@ class Checker:
         share = agency.check_share
         self._share = (1.0 if rows < ALL_BELOW else SHARE_ABOVE) if share is None else share
         self._pool: ProcessPoolExecutor | None = None
+        front, *others = form_of(agency.form).sides(agency, None)
+        self._has_qr, self._others = front.qr is not None, len(others)
 
     def __enter__(self) -> Self:
         return self
@@ -95,24 +98,26 @@ class Checker:
         if self._module is None:
             return ()
         module = import_module(self._module)
-        pages = [
-            module.OnPage((entry.code, *self._texts(entry)), qr_text(self._agency, entry.code))
-            if deep
-            else None
-            for entry, deep in entries
-        ]
+        pages: list[Any] = []
+        for entry, deep in entries:
+            pages.append(module.OnPage(self._texts(entry), self._qr(entry)) if deep else None)
+            pages += [None] * self._others  # the other sides are the same on every copy
         found: tuple[Finding, ...] = module.check_print(path, sha256, pages)
         return found
 
     def _texts(self, entry: Entry) -> tuple[str, ...]:
-        return tuple(text for text in value_texts(entry.record, entry.code).values() if text)
+        texts = value_texts(entry.record, entry.code).values()
+        return (entry.code, *(text for text in texts if text))
+
+    def _qr(self, entry: Entry) -> str | None:
+        return qr_text(self._agency, entry.code) if self._has_qr else None
 
     def _expected(self, task: Task) -> dict[str, Any]:
         return {
             "sha256": task.sha256,
             "code": task.entry.code,
             "texts": self._texts(task.entry),
-            "qr": qr_text(self._agency, task.entry.code),
+            "qr": self._qr(task.entry),
             "signed_by": self._signed_by,
         }
 

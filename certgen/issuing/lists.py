@@ -71,7 +71,7 @@ def write_issued(folder: Path, entries: Iterable[Entry]) -> None:
             entry.code,
             entry.record.name,
             entry.record.occupation,
-            entry.record.level.written,
+            entry.record.level_written,
             entry.record.issue_date.isoformat(),
             entry.sha256,
         )

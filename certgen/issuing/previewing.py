@@ -16,7 +16,7 @@ from certgen.registry.entries import Wanted
 from certgen.render import preview
 from certgen.render.plan import Usage, make_plan
 from certgen.render.stamp import Portrait, Stamper
-from certgen.standards.codes.national import CertificateCode
+from certgen.standards.codes import counting
 
 
 def draw(
@@ -32,8 +32,8 @@ def draw(
     forms = Forms(open_to_all, fonts, Path(), signed=False)
     wanted = _row_to_show(replace(order, agency=open_to_all), forms, row, clock)
     record = wanted.record
-    issued = CertificateCode.build(wanted.prefix, record.issue_date.year, record.level, 1)
-    code = record.adopted_code or f"{issued.counter}000000"
+    counter = counting.counter(wanted.kind, wanted.prefix, record.issue_date.year, record.level)
+    code = record.adopted_code or counter + "0" * counting.DIGITS[wanted.kind]
     composer = forms.composer(record.branch)
     usage = Usage()
     usage.add(composer.values(record, code))

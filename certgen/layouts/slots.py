@@ -7,7 +7,7 @@ prints by key ('title.zh', 'name.value'); `certgen.compose` supplies them.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from certgen.model.page import Mm
+from certgen.model.page import Colour, Mm, Segment
 
 
 class Align(StrEnum):
@@ -74,6 +74,7 @@ class TextSlot:
     gap: Mm = 0.0
     bottom: Mm | None = None  # no baseline may lie below
     optional: bool = False  # printed only when every part has text
+    bold: bool = False  # 加粗; only for a static slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,18 @@ class RuleSlot:
     y: Mm
     thickness_pt: float
     basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeSlot:
+    """A ground, frame or ornament, drawn under everything else."""
+
+    id: str
+    path: tuple[Segment, ...]
+    basis: Basis
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    thickness_pt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +136,7 @@ class SealSlot:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One official form, in reading order."""
+    """One side of a form, in reading order."""
 
     id: str
     title: str
@@ -132,7 +145,8 @@ class Layout:
     height: Mm
     texts: tuple[TextSlot, ...]
     rules: tuple[RuleSlot, ...]
-    photo: PhotoSlot
-    qr: QrSlot
+    photo: PhotoSlot | None
+    qr: QrSlot | None
     seals: tuple[SealSlot, ...]
     withdrawn_by: str = ""
+    shapes: tuple[ShapeSlot, ...] = ()

@@ -5,7 +5,7 @@ whether it is *static* (the same on every certificate of the batch): that bit gi
 print-over edition (套打) and goldens that show what moved.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 Mm = float
@@ -25,6 +25,35 @@ class TextRun:
     baseline: Mm
     width: Mm
     static: bool
+    bold: bool = field(
+        default=False, repr=False
+    )  # 加粗: its outline is drawn too, as word processors do
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour as each edition says it: neither is computed from the other."""
+
+    rgb: tuple[float, float, float]  # sRGB, 0 to 1
+    cmyk: tuple[float, float, float, float]  # share of each ink, 0 to 1
+
+
+BLACK = Colour((0, 0, 0), (0, 0, 0, 1))
+
+Segment = tuple[str, tuple[Mm, ...]]
+"""('m', (x, y)) begins, ('l', (x, y)) is a line, ('c', six numbers) a Bézier curve, ('h', ()) closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawn shape: a ground (底纹), a frame (边框), an ornament. At least one of fill and stroke is given."""
+
+    slot: str
+    path: tuple[Segment, ...]
+    fill: Colour | None = None
+    stroke: Colour | None = None
+    thickness_pt: float = 0.0
+    static: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +106,7 @@ class Seal:
     static: bool = True
 
 
-Primitive = TextRun | Rule | Photo | Qr | Seal
+Primitive = TextRun | Shape | Rule | Photo | Qr | Seal
 
 
 @dataclass(frozen=True, slots=True)

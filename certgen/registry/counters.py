@@ -15,8 +15,7 @@ from certgen.errors import RegisterError
 from certgen.registry.entries import Advance, Numbering, Origin, State, Wanted
 from certgen.registry.rows import some
 from certgen.registry.schema import COUNTERS, NUMBERS
-from certgen.standards.codes.national import MAX_SERIAL, CertificateCode
-from certgen.standards.levels import Level
+from certgen.standards.codes.counting import DIGITS, counter, max_serial, split
 
 
 @dataclass(slots=True)
@@ -62,19 +61,19 @@ class Counters:
             self._counters.setdefault(name, Counter())
 
     def give(self, wanted: Wanted) -> str | None:
-        """The code with the next serial, None if 999999 is taken.
+        """The code with the next serial, None if the last one is taken.
 
         Raises `RegisterError` where the agency file's first serial contradicts what is known.
         """
         name = counter_name(wanted)
         counter = self._counters[name]
         serial = counter.next(name, wanted.first_serial)
-        if serial > MAX_SERIAL:
+        if serial > max_serial(wanted.kind):
             return None
         if counter.counted_from is None:
             counter.counted_from = serial
         self._move(name, serial)
-        return f"{name}{serial:06}"
+        return f"{name}{serial:0{DIGITS[wanted.kind]}}"
 
     def hold(self, wanted: Wanted, code: str) -> None:
         """Note a number that was chosen elsewhere.
@@ -88,7 +87,7 @@ class Counters:
                 en=f"code {code} contradicts site, year or level of its row, it should begin with "
                 f"{name}: check the list first",
             )
-        self._move(name, CertificateCode.parse(code).serial)
+        self._move(name, split(code)[1])
 
     def advanced(self) -> tuple[Advance, ...]:
         """The counters whose next number is another one now."""
@@ -138,13 +137,13 @@ def numbering(connection: Connection, name: str) -> Numbering | None:
 
 
 def counter_name(wanted: Wanted) -> str:
-    """The first 16 characters of the code that the row may have."""
-    return _name_of(wanted.prefix, wanted.record.issue_date.year, wanted.record.level)
+    """What the code that the row may have begins with: all but its serial."""
+    record = wanted.record
+    return _name_of(wanted.kind, wanted.prefix, record.issue_date.year, record.level)
 
 
-@lru_cache(maxsize=64)  # a roster has a handful, each asked for by thousands of rows
-def _name_of(prefix: str, issue_year: int, level: Level) -> str:
-    return CertificateCode.build(prefix, issue_year, level, MAX_SERIAL).counter
+_name_of = lru_cache(maxsize=64)(counter)
+"""A roster has a handful of counters, each asked for by thousands of rows."""
 
 
 def _gap(name: str, last: int, first_serial: int) -> RegisterError:

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from certgen.model.finding import Finding, Place
 from certgen.model.record import Record
+from certgen.standards.codes.counting import CodeKind
+from certgen.standards.forms import FORMS
 
 
 class State(StrEnum):
@@ -69,11 +71,16 @@ class Wanted:
     """One row that asks for a number."""
 
     record: Record
-    prefix: str  # first 13 characters of the code: the site's
+    prefix: str  # what the filing authority assigned to the site; of a certificate its first 13 characters
     first_serial: int  # where counting begins in a counter that has given no number yet
     photo_sha256: (
         str  # of the photo's bytes, '' without one: tells a new portrait from a moved file
     )
+
+    @property
+    def kind(self) -> CodeKind:
+        """The kind of number that the row's form has."""
+        return FORMS[self.record.form].numbers
 
     @property
     def adopted(self) -> str | None:

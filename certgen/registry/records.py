@@ -14,6 +14,7 @@ from pathlib import Path
 
 from certgen.model.finding import Place
 from certgen.model.record import Record
+from certgen.standards.forms import FormId
 from certgen.standards.identity import IdentityType
 from certgen.standards.levels import Level
 
@@ -34,6 +35,9 @@ _HOLDER_BYTES = 24
 _NOT_CONTENT = {"photo", "place", "adopted_code"}
 """Where a row and its photo lay, and the code itself. The portrait is compared by its digest."""
 
+_SELDOM = ("sex", "education", "score", "employer")
+"""What only some forms state: written where it is there."""
+
 LISTED = ("name", "issue_date")
 """The content that a list of numbers issued elsewhere states, beside what the fingerprint holds."""
 
@@ -49,9 +53,11 @@ def fingerprint(key: bytes, record: Record) -> bytes:
         record.identity_number,
         record.occupation,
         record.job,
-        int(record.level),
+        int(record.level or 0),
         record.batch,
     ]
+    if record.form is not FormId.NATIONAL_2021:  # a register that knew no other form still fits
+        same.append(record.form.value)
     return hmac.digest(key, _JSON.encode(same).encode(), "sha256")
 
 
@@ -88,7 +94,7 @@ def to_text(record: Record) -> str:
             "identity_number": record.identity_number,
             "occupation": record.occupation,
             "job": record.job,
-            "level": int(record.level),
+            "level": int(record.level or 0),
             "issue_date": record.issue_date.isoformat(),
             "site": record.site,
             "branch": record.branch,
@@ -97,15 +103,23 @@ def to_text(record: Record) -> str:
             "print_number": record.print_number,
             "place": [place.file, place.sheet, place.row, place.column],
             "adopted_code": record.adopted_code,
+            **{name: value for name in _SELDOM if (value := getattr(record, name))},
+            **_form_of(record),
         }
     )
+
+
+def _form_of(record: Record) -> dict[str, str]:
+    """The form, left out where it is the usual one."""
+    return {} if record.form is FormId.NATIONAL_2021 else {"form": record.form.value}
 
 
 def from_text(text: str) -> Record:
     """The record that `to_text` wrote."""
     kept = json.loads(text)
     kept["identity_type"] = IdentityType(kept["identity_type"])
-    kept["level"] = Level(kept["level"])
+    kept["level"] = Level(kept["level"]) if kept["level"] else None
+    kept["form"] = FormId(kept.get("form", FormId.NATIONAL_2021))
     kept["issue_date"] = date.fromisoformat(kept["issue_date"])
     kept["photo"] = None if kept["photo"] is None else Path(kept["photo"])
     kept["place"] = Place(*kept["place"])

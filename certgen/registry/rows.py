@@ -12,6 +12,7 @@ from certgen.errors import RegisterError
 from certgen.registry.entries import Entry, Event, Origin, State
 from certgen.registry.records import from_text, to_text
 from certgen.registry.schema import EVENTS, NUMBERS, moment_text
+from certgen.standards.codes.counting import split
 
 _MANY = 500
 """Rows in one page, values in one IN list: databases set a limit, 999 the smallest in use."""
@@ -39,12 +40,13 @@ def moment(text: str) -> datetime:
 
 def columns_of(entry: Entry, fingerprint: bytes, holder: bytes) -> dict[str, Any]:
     """The columns of a number."""
+    counter, serial = split(entry.code)
     return {
         "fingerprint": fingerprint,
         "holder": holder,
         "code": entry.code,
-        "counter": entry.code[:16],  # all but the six digits of the serial
-        "serial": int(entry.code[16:]),
+        "counter": counter,
+        "serial": serial,
         "origin": entry.origin.value,
         "state": entry.state.value,
         "job": entry.job,

@@ -16,6 +16,7 @@ from certgen.registry.records import (
 )
 from certgen.registry.rows import entry_of, some
 from certgen.registry.schema import NUMBERS
+from certgen.standards.codes.counting import has_prefix
 from certgen.standards.text import mask
 
 
@@ -110,7 +111,7 @@ def changes(entry: Entry, wanted: Wanted) -> tuple[str, ...]:
         changed = differences(entry.record, wanted.record)
         if entry.photo_sha256 != wanted.photo_sha256:
             changed += ("photo",)
-    return changed if entry.code.startswith(wanted.prefix) else (*changed, "prefix")
+    return changed if has_prefix(entry.code, wanted.prefix) else (*changed, "prefix")
 
 
 def _why(entry: Entry, wanted: Wanted) -> Why | None:

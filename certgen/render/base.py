@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from certgen.compose import Composer
 from certgen.exchange.agency import AGENCY_SEAL
-from certgen.model.page import Qr, Rule, Seal, TextRun
+from certgen.model.page import Primitive, Qr, Rule, Seal, Shape, TextRun
 from certgen.render import content, metadata, pictures
 from certgen.render.faces import KeptFace
 from certgen.render.marks import MARGIN_MM, crop_marks
@@ -83,7 +83,7 @@ def electronic_base(
     drawn = tuple(seal for seal in seals.items if seal is not own)
     sheet = content.Sheet(composer.layout.height)
     statics = objects.add(
-        _static_layer(composer, sheet, content.SCREEN_BLACK, CommonFonts(common), drawn)
+        _static_layer(composer.statics, sheet, content.SCREEN_BLACK, CommonFonts(common), drawn)
     )
     page, xmp = objects.next_number, objects.next_number + 1
     objects.put(pages, b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % page)
@@ -123,7 +123,9 @@ def put_paper_base(
     layout = composer.layout
     sheet = content.Sheet(layout.height, MARGIN_MM)
     marks = crop_marks(layout.width, layout.height)
-    layer = _static_layer(composer, sheet, content.PRINT_BLACK, CommonFonts(common), drawn, marks)
+    layer = _static_layer(
+        composer.statics, sheet, content.PRINT_BLACK, CommonFonts(common), drawn, marks
+    )
     return Shared(fonts, objects.add(layer), seals.resources(drawn) if seals else "")
 
 
@@ -172,8 +174,20 @@ def _box(seal: Seal, height: float) -> str:
     return " ".join(points(corner) for corner in corners)
 
 
+def put_other_sides(objects: Objects, composer: Composer, common: Common) -> tuple[int, ...]:
+    """The static content streams of the sides behind the front, for the print edition."""
+    fonts = CommonFonts(common)
+    numbers: list[int] = []
+    for side in composer.others:
+        sheet = content.Sheet(side.height, MARGIN_MM)
+        marks = crop_marks(side.width, side.height)
+        layer = _static_layer(side.items, sheet, content.PRINT_BLACK, fonts, (), marks)
+        numbers.append(objects.add(layer))
+    return tuple(numbers)
+
+
 def _static_layer(
-    composer: Composer,
+    statics: tuple[Primitive, ...],
     sheet: content.Sheet,
     ink: content.Ink,
     fonts: content.FontTable,
@@ -182,9 +196,11 @@ def _static_layer(
 ) -> bytes:
     """The content stream of everything that does not change, in reading order; seals come over the text."""
     lines = ["q", ink.fill, ink.stroke]
-    for item in composer.statics:
+    for item in statics:
         if isinstance(item, TextRun):
             lines.append(content.text(item, sheet, fonts))
+        elif isinstance(item, Shape):
+            lines.append(content.shape(item, sheet, ink))
         elif isinstance(item, Rule):
             lines.append(content.rule(item, sheet))
         elif isinstance(item, Qr):

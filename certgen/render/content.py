@@ -7,13 +7,16 @@ only in their `Ink` and in the margin around the sheet.
 from dataclasses import dataclass
 from typing import Protocol
 
-from certgen.model.page import Mm, Photo, Qr, Rule, Seal, TextRun
+from certgen.model.page import BLACK, Colour, Mm, Photo, Qr, Rule, Seal, Shape, TextRun
 from certgen.render.pdf import PT_PER_MM, decimal, points
 from certgen.render.qr import Symbol
 
 MULTIPLY = "Multiply"
 GRAPHICS_STATES = f"/ExtGState<</{MULTIPLY}<</BM/Multiply>>>>"
 """A seal is ink over ink: text under it stays black and readable (PDF/A-2 allows blending, ISO 19005-2 6.2.10)."""
+
+BOLD = 0.03
+"""Width of the outline that makes type bold (加粗), as a share of its size: ours, near what word processors draw."""
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004 §6.3.8
 
@@ -24,10 +27,19 @@ class Ink:
 
     fill: str
     stroke: str
+    cmyk: bool = False
+
+    def colour(self, colour: Colour, *, stroke: bool) -> str:
+        """The operator that sets a colour; black as every other black of the edition."""
+        if colour == BLACK:
+            return self.stroke if stroke else self.fill
+        parts = colour.cmyk if self.cmyk else colour.rgb
+        operator = "k" if self.cmyk else "rg"
+        return f"{' '.join(map(decimal, parts))} {operator.upper() if stroke else operator}"
 
 
 SCREEN_BLACK = Ink("0 g", "0 G")
-PRINT_BLACK = Ink("0 0 0 1 k", "0 0 0 1 K")
+PRINT_BLACK = Ink("0 0 0 1 k", "0 0 0 1 K", cmyk=True)
 """100 K and nothing else: small type in four colours blurs when plates shift."""
 
 
@@ -60,7 +72,25 @@ def text(run: TextRun, sheet: Sheet, fonts: FontTable) -> str:
         f"/{font} {decimal(run.size_pt)} Tf <{glyphs}> Tj"
         for font, glyphs in fonts.shows(run.face, run.text)
     )
-    return f"BT {sheet.x(run.x)} {sheet.y(run.baseline)} Td {shown} ET"
+    begun = f"BT {sheet.x(run.x)} {sheet.y(run.baseline)} Td"
+    if run.bold:
+        return f"q {begun} {decimal(run.size_pt * BOLD)} w 1 j 2 Tr {shown} ET Q"
+    return f"{begun} {shown} ET"
+
+
+def shape(item: Shape, sheet: Sheet, ink: Ink) -> str:
+    """A ground, frame or ornament in its own colours."""
+    words = ["q"]
+    if item.fill:
+        words.append(ink.colour(item.fill, stroke=False))
+    if item.stroke:
+        words += [ink.colour(item.stroke, stroke=True), f"{decimal(item.thickness_pt)} w"]
+    for operator, numbers in item.path:
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
+        words += [f"{sheet.x(x)} {sheet.y(y)}" for x, y in pairs]
+        words.append(operator)
+    words.append("B" if item.fill and item.stroke else "f" if item.fill else "S")
+    return " ".join([*words, "Q"])
 
 
 def rule(line: Rule, sheet: Sheet) -> str:

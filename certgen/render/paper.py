@@ -12,7 +12,7 @@ from certgen.compose import Composer
 from certgen.model.page import Mm
 from certgen.model.record import Record
 from certgen.render import content, metadata, pictures
-from certgen.render.base import CommonFonts, Shared, put_paper_base
+from certgen.render.base import CommonFonts, Shared, put_other_sides, put_paper_base
 from certgen.render.layer import PHOTO, Layers, RecordFonts, uses_fallback
 from certgen.render.marks import BLEED_MM, MARGIN_MM
 from certgen.render.pdf import HEADER, Objects, points, stream, text_string, xref_and_trailer
@@ -29,36 +29,29 @@ class PrintFile:
         self._objects = Objects(1, len(HEADER))
         self._catalog, self._pages = self._objects.reserve(), self._objects.reserve()
         self._kids: list[int] = []
-        self._shared: dict[str, tuple[Shared, CommonFonts, Layers]] = {}
+        self._shared: dict[str, tuple[Shared, tuple[int, ...], CommonFonts, Layers]] = {}
         self._digest = hashlib.sha256()
         self._write(HEADER)
 
     def add(
         self, plan: Plan, composer: Composer, record: Record, code: str, portrait: Portrait | None
     ) -> bool:
-        """Append the page of one certificate; whether it needed a fallback face.
+        """Append the page of one certificate, and its other sides; whether it needed a fallback face.
 
         Without a portrait its place stays white for one that is pasted (人社鉴发〔2021〕1号 三(一)).
         """
-        shared, common, layers = self._of(plan, composer)
+        shared, others, common, layers = self._of(plan, composer)
         layout, objects = composer.layout, self._objects
         fonts = RecordFonts(common)
         values = composer.values(record, code)
         layer = objects.add(stream(b"", layers.draw(values, fonts, photo=portrait is not None)))
         photo = objects.add(pictures.print_photo(portrait.jpeg)) if portrait else None
         rare = fonts.put(objects, plan.faces)
-        boxes = (
-            f"/MediaBox{_box(layout.width, layout.height, 0)}"
-            f"/BleedBox{_box(layout.width, layout.height, MARGIN_MM - BLEED_MM)}"
-            f"/TrimBox{_box(layout.width, layout.height, MARGIN_MM)}"
-        )
         picture = f"/{PHOTO} {photo} 0 R" if photo else ""
-        page = (
-            f"<</Type/Page/Parent {self._pages} 0 R{boxes}/Contents[{shared.statics} 0 R {layer} 0 R]"
-            f"/Resources<<{content.GRAPHICS_STATES}/Font<<{shared.fonts}{rare}>>"
-            f"/XObject<<{shared.pictures}{picture}>>>>>>"
-        )
-        self._kids.append(objects.add(page.encode()))
+        resources = f"/Font<<{shared.fonts}{rare}>>/XObject<<{shared.pictures}{picture}>>"
+        self._page(layout.width, layout.height, f"{shared.statics} 0 R {layer} 0 R", resources)
+        for side, number in zip(composer.others, others, strict=True):
+            self._page(side.width, side.height, f"{number} 0 R", f"/Font<<{shared.fonts}>>")
         self._write(objects.drain())
         return uses_fallback(values, frozenset(chain[0] for chain in plan.chains.values()))
 
@@ -85,14 +78,29 @@ class PrintFile:
         self._write(xref_and_trailer(objects.entries(), objects.next_number, start, trailer))
         return self._digest.hexdigest()
 
-    def _of(self, plan: Plan, composer: Composer) -> tuple[Shared, CommonFonts, Layers]:
+    def _page(self, width: Mm, height: Mm, contents: str, resources: str) -> None:
+        boxes = (
+            f"/MediaBox{_box(width, height, 0)}"
+            f"/BleedBox{_box(width, height, MARGIN_MM - BLEED_MM)}"
+            f"/TrimBox{_box(width, height, MARGIN_MM)}"
+        )
+        page = (
+            f"<</Type/Page/Parent {self._pages} 0 R{boxes}/Contents[{contents}]"
+            f"/Resources<<{content.GRAPHICS_STATES}{resources}>>>>"
+        )
+        self._kids.append(self._objects.add(page.encode()))
+
+    def _of(
+        self, plan: Plan, composer: Composer
+    ) -> tuple[Shared, tuple[int, ...], CommonFonts, Layers]:
         """The objects that the pages of one plan share, written when the first of them comes."""
         if plan.form not in self._shared:
             common = CommonFonts(plan.common)
             shared = put_paper_base(self._objects, composer, plan.faces, plan.common)
+            others = put_other_sides(self._objects, composer, plan.common)
             sheet = content.Sheet(composer.layout.height, MARGIN_MM)
             layers = Layers(common, sheet, content.PRINT_BLACK)
-            self._shared[plan.form] = (shared, common, layers)
+            self._shared[plan.form] = (shared, others, common, layers)
         return self._shared[plan.form]
 
     def _write(self, data: bytes) -> None:

@@ -76,7 +76,17 @@ def form_digest(composer: Composer, agency: Agency, *, signed: bool) -> str:
         agency.qr_host,
         signed,
     )
-    facts = (FORMAT, composer.layout.id, agency.name, composer.statics, seals, editions)
+    facts: tuple[object, ...] = (
+        FORMAT,
+        composer.layout.id,
+        agency.name,
+        composer.statics,
+        seals,
+        editions,
+    )
+    bold = [run.slot for run in composer.statics if isinstance(run, TextRun) and run.bold]
+    if bold or composer.others:  # the digests of forms that have neither stay what they were
+        facts += (bold, composer.others)
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
@@ -85,12 +95,8 @@ def make_plan(
 ) -> Plan:
     """Plan a batch whose values were counted in `usage`. Takes about a second, most of it compressing fonts."""
     agency = composer.agency
-    statics = {
-        (run.face, char)
-        for run in composer.statics
-        if isinstance(run, TextRun)
-        for char in run.text
-    }
+    printed = (*composer.statics, *(item for side in composer.others for item in side.items))
+    statics = {(run.face, char) for run in printed if isinstance(run, TextRun) for char in run.text}
     chosen: dict[str, list[str]] = {}
     least = max(COMMON_ROWS, COMMON_SHARE * usage.rows)
     for face, char in sorted(statics | {key for key, rows in usage.chars.items() if rows >= least}):

@@ -153,7 +153,7 @@ def _row(setter: Typesetter, entry: _Entry, y: Mm) -> list[Item]:
     baseline = y + _PAD + 5.2
     items = small(str(record.place.row or ""), x=x[0], baseline=baseline)
     items += small(last_four(record.identity_number), x=x[2], baseline=baseline)
-    items += small(record.level.written, x=x[4], baseline=baseline)
+    items += small(record.level_written, x=x[4], baseline=baseline)
     first = baseline if len(entry.work) == 1 else y + _PAD + 3.2
     for at, text in enumerate(entry.work):
         items += small(text, x=x[3], baseline=first + at * _SMALL_STEP)

@@ -68,10 +68,12 @@ class TestPage:
 
     def test_the_photo_is_one_inch(self, layout: Layout) -> None:
         """三(一) 一寸; 25 × 35 mm: 人社职司便函〔2020〕53号."""
+        assert layout.photo is not None
         assert (layout.photo.width, layout.photo.height) == (25, 35)
 
     def test_the_qr_code_is_30_mm(self, layout: Layout) -> None:
         """附件: 30mm*30mm."""
+        assert layout.qr is not None
         assert layout.qr.size == 30
 
     def test_every_field_has_two_labels_a_value_and_a_line(self, layout: Layout) -> None:
@@ -90,6 +92,8 @@ class TestPage:
         assert all((".value" in text.id) != text.static for text in layout.texts)
 
     def test_every_number_says_official_or_inferred_and_why(self, layout: Layout) -> None:
+        assert layout.photo is not None
+        assert layout.qr is not None
         bases: list[Basis] = [layout.photo.size_basis, layout.photo.place_basis]
         bases += [layout.qr.size_basis, layout.qr.place_basis]
         bases += [rule.basis for rule in layout.rules]

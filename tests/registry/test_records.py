@@ -18,6 +18,7 @@ from certgen.registry.records import (
     stem_mark,
     to_text,
 )
+from certgen.standards.forms import FormId
 from certgen.standards.identity import IdentityType
 from certgen.standards.levels import Level
 
@@ -34,7 +35,7 @@ RECORDS = st.builds(
     identity_number=TEXT,
     occupation=TEXT,
     job=MAYBE,
-    level=st.sampled_from(Level),
+    level=st.none() | st.sampled_from(Level),
     issue_date=st.dates(),
     site=TEXT,
     branch=MAYBE,
@@ -42,6 +43,11 @@ RECORDS = st.builds(
     photo=st.none() | st.sampled_from([Path("a.jpg"), Path("/照片/二.png")]),
     print_number=MAYBE,
     adopted_code=MAYBE,
+    form=st.sampled_from(FormId),
+    sex=TEXT,
+    education=TEXT,
+    score=TEXT,
+    employer=TEXT,
     place=st.builds(Place, file=TEXT, sheet=TEXT, row=st.none() | st.integers(1), column=TEXT),
 )
 
@@ -66,6 +72,10 @@ SAME_CERTIFICATE = {
     "print_number": "A1",
     "place": Place("other.csv"),
     "adopted_code": "S000041000123263000001",
+    "sex": "女",
+    "education": "高中",
+    "score": "合格",
+    "employer": "样例厂",
 }
 OTHER_CERTIFICATE = {
     "identity_type": IdentityType.PASSPORT,
@@ -74,6 +84,7 @@ OTHER_CERTIFICATE = {
     "job": "",  # an empty job is not the absence of one
     "level": Level.FOUR,
     "batch": "2026-02",
+    "form": FormId.NATIONAL_2019,
 }
 
 
@@ -114,7 +125,16 @@ def test_differences_name_what_the_certificate_would_say_otherwise() -> None:
         "site",
         "branch",
         "print_number",
+        "sex",
+        "education",
+        "score",
+        "employer",
     )
+
+
+def test_the_usual_form_is_not_written_so_that_older_registers_keep_their_texts() -> None:
+    assert '"form"' not in to_text(a_record())
+    assert '"sex"' not in to_text(a_record())
 
 
 def test_a_text_of_before_numbers_were_adopted_is_read() -> None:

@@ -139,6 +139,7 @@ class Form:
     agency: Agency
     branch: str | None
     records: tuple[Record, ...]
+    code: str = CODE
 
     @property
     def record(self) -> Record:
@@ -150,7 +151,7 @@ class Form:
 
     @cached_property
     def page(self) -> Page:
-        return self.composer.page(self.record, CODE)
+        return self.composer.page(self.record, self.code)
 
     def runs(self) -> tuple[TextRun, ...]:
         return tuple(item for item in self.page.items if isinstance(item, TextRun))
@@ -158,20 +159,20 @@ class Form:
     def plan(self, *, signed: bool = True) -> Plan:
         usage = Usage()
         for record in self.records:
-            usage.add(self.composer.values(record, CODE))
+            usage.add(self.composer.values(record, self.code))
         return make_plan(self.composer, self.branch, fonts(), usage, signed=signed)
 
     def electronic(self, signer: Signer | None = None) -> bytes:
         plan = self.plan(signed=signer is not None)
         stamper = Stamper(plan, self.composer, signer)
-        return stamper.stamp(self.record, CODE, a_portrait(), MADE).data
+        return stamper.stamp(self.record, self.code, a_portrait(), MADE).data
 
     def printed(self, portrait: Portrait | None) -> bytes:
         made = io.BytesIO()
         file = PrintFile(made, "样例批次", MADE)
         plan = self.plan(signed=False)
         for record in self.records:
-            file.add(plan, self.composer, record, CODE, portrait)
+            file.add(plan, self.composer, record, self.code, portrait)
         file.finish()
         return made.getvalue()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from certgen.model.page import Page, Photo, Primitive, Qr, Rule, Seal, TextRun
+from certgen.model.page import Page, Photo, Primitive, Qr, Rule, Seal, Shape, TextRun
 from tests.render.builders import FORMS, Form, run
 
 GOLDENS = Path(__file__).parents[1] / "goldens"
@@ -35,7 +35,11 @@ def line(item: Primitive) -> str:
         case TextRun():
             face = f"{item.role} {item.face.partition('@')[0]} {item.size_pt:g} pt"
             place = f"x {item.x:.2f} baseline {item.baseline:.2f} width {item.width:.2f}"
-            return f"{layer} text {item.slot}: {place} | {face} | {item.text}"
+            bold = " bold" if item.bold else ""
+            return f"{layer} text {item.slot}: {place} | {face}{bold} | {item.text}"
+        case Shape():
+            inks = f"fill {item.fill} stroke {item.stroke} {item.thickness_pt:g} pt"
+            return f"{layer} shape {item.slot}: {extent(item)} | {len(item.path)} segments | {inks}"
         case Rule():
             place = f"x {item.x0:.2f} to {item.x1:.2f} y {item.y0:.2f}"
             return f"{layer} rule {item.slot}: {place} | {item.thickness_pt:g} pt"
@@ -45,6 +49,14 @@ def line(item: Primitive) -> str:
             return f"{layer} qr: {box(item)} {item.size:g} | {item.text}"
         case Seal():
             return f"{layer} seal {item.slot} of {item.owner}: {box(item)} {item.size:g}"
+
+
+def extent(item: Shape) -> str:
+    numbers = [
+        number for _, points in item.path for number in zip(points[::2], points[1::2], strict=True)
+    ]
+    xs, ys = zip(*numbers, strict=True)
+    return f"x {min(xs):.2f} to {max(xs):.2f} y {min(ys):.2f} to {max(ys):.2f}"
 
 
 def box(item: Photo | Qr | Seal) -> str:

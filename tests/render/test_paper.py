@@ -182,6 +182,7 @@ def test_a_printed_photo_keeps_its_colours(forms: dict[str, Form], tmp_path: Pat
     done = run(["pdftoppm", "-png", "-r", "40", "-singlefile", file, tmp_path / "page"])
     assert done.returncode == 0, done.stderr
     photo = forms["style-1"].composer.layout.photo
+    assert photo is not None
     with Image.open(tmp_path / "page.png") as page:
         x, y = photo.x + photo.width / 2 + MARGIN_MM, photo.y + photo.height / 2 + MARGIN_MM
         found = page.convert("RGB").getpixel((round(x * 40 / 25.4), round(y * 40 / 25.4)))

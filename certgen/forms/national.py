@@ -1,0 +1,58 @@
+"""Samples 一 and 二 of 人社鉴发〔2021〕1号: the words of both, by content key."""
+
+from certgen.exchange.agency import Agency
+from certgen.forms import SAMPLE_MARK, Texts
+from certgen.layouts import national_2021
+from certgen.layouts.slots import Layout
+from certgen.model.record import Record
+from certgen.standards import addresses, contents, filling
+
+
+class National:
+    """Sample 二 where a branch issues (人社鉴发〔2021〕1号 四(二)), else sample 一."""
+
+    def sides(self, agency: Agency, branch: str | None) -> tuple[Layout, ...]:
+        """One side."""
+        return (national_2021.style_2() if branch else national_2021.style_1(agency.seal_side),)
+
+    def statics(self, agency: Agency, branch: str | None) -> Texts:
+        """Title, bodies, labels, addresses, who issues."""
+        provincial = agency.provincial_query
+        texts = {
+            "title.zh": contents.TITLE.zh,
+            "title.en": contents.TITLE.en,
+            "body.zh": contents.body_zh(agency.name),
+            "body.en": contents.body_en(agency.english_name),
+            "agency.name": agency.name,
+            "branch.name": agency.branches[branch].name if branch else "",
+            "issue_date.label.zh": contents.ISSUE_DATE.zh + "：",
+            "issue_date.label.en": contents.ISSUE_DATE.en + ":",
+            "certificate_query": f"{contents.CERTIFICATE_QUERY}：{addresses.CERTIFICATE_QUERY}",
+            "institution_query": f"{contents.INSTITUTION_QUERY}：{addresses.INSTITUTION_QUERY}",
+            "provincial_query": f"{contents.PROVINCIAL_QUERY}：{provincial}" if provincial else "",
+            "print_number.label": contents.PRINT_NUMBER if agency.print_number else "",
+            "sample_mark": SAMPLE_MARK if agency.sample else "",
+        }
+        for field in national_2021.FIELDS:
+            label = contents.LABELS[field]
+            texts[f"{field}.label.zh"] = label.zh + "："
+            texts[f"{field}.label.en"] = label.en
+        return texts
+
+    def values(self, record: Record, code: str) -> Texts:
+        """The seven fields, the date, and the number of the sheet."""
+        return {
+            "name.value": record.name,
+            "identity_type.value": record.identity_type.zh,
+            "identity_number.value": record.identity_number,
+            "occupation.value": record.occupation,
+            "job.value": record.job or filling.NO_JOB,
+            "level.value": record.level_written,
+            "code.value": code,
+            "issue_date.value.zh": contents.issue_date_zh(record.issue_date),
+            "issue_date.value.en": contents.issue_date_en(record.issue_date),
+            "print_number.value": record.print_number or "",
+        }
+
+
+FORM = National()
