@@ -65,7 +65,7 @@ def _printer(slot: str, baseline: float) -> TextSlot:
 
 def _lines() -> tuple[TextSlot, ...]:
     slots: list[TextSlot] = []
-    two_lines = {"leading": TEXT_LEADING, "max_lines": 2}
+    two_lines: dict[str, object] = {"leading": TEXT_LEADING, "max_lines": 2}
     wraps: dict[str, dict[str, object]] = {
         "employer": two_lines,
         "name": {**two_lines, "anchor": Anchor.LAST},
