@@ -26,13 +26,18 @@ def open_pages(source: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 def text_of(document: pypdfium2.PdfDocument, number: int) -> str:
     """All text on page `number` (from 0), code point by code point, without white space."""
+    return squeezed(lines_of(document, number))
+
+
+def lines_of(document: pypdfium2.PdfDocument, number: int) -> str:
+    """All text on page `number` (from 0), code point by code point, in the page's own lines."""
     page = document[number]
     try:
         # get_text_range() is limited to the BMP and would lose a rare name such as 𬭎.
         text: str = page.get_textpage().get_text_bounded()
     finally:
         page.close()
-    return squeezed(text.translate(_HYPHENS))
+    return text.translate(_HYPHENS)
 
 
 def picture_of(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Image:
