@@ -29,6 +29,7 @@ from certgen.fonts import fontset
 from certgen.issuing.forms import PlannedForm
 from certgen.model.record import Record
 from certgen.render.plan import Usage, make_plan
+from certgen.render.signature import Signing
 from certgen.render.stamp import Portrait, Stamper
 from certgen.sign.cms import Signer
 from certgen.sign.keys import load_pkcs12
@@ -64,7 +65,7 @@ def setup(material: Material) -> RenderOne:
     usage = Usage()
     for code, record in records.items():
         usage.add(composer.values(record, code))
-    form = PlannedForm(make_plan(composer, BRANCH_ID, fonts, usage, signed=True), agency)
+    form = PlannedForm(make_plan(composer, BRANCH_ID, fonts, usage, Signing.AGENCY), agency)
     key = load_pkcs12(material.key, PASSPHRASE.encode(), today=datetime.now(UTC))
     stamper = Stamper(form.plan, form.composer, Signer(key))
     return partial(render_one, Shared(stamper, records))

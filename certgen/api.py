@@ -15,15 +15,15 @@ from hashlib import file_digest
 from pathlib import Path
 
 from certgen import batch
-from certgen.errors import InputError, Said
+from certgen.errors import InputError
 from certgen.exchange import agency_file
-from certgen.exchange.agency import Agency, KeyFile
+from certgen.exchange.agency import Agency
 from certgen.exchange.agency_template import SCOPE_NAME, TEMPLATE_NAME, scope_template, template
 from certgen.intake import imported
 from certgen.issuing import previewing
 from certgen.issuing.dry_run import CheckReport, DryRun
 from certgen.issuing.run import Account, Order, Step, Watch
-from certgen.model.finding import Finding, Severity
+from certgen.model.finding import Finding
 from certgen.papers import (
     contact_sheet,
     fonts_of,
@@ -37,12 +37,9 @@ from certgen.papers import (
 from certgen.registry.entries import Entry, Event, ImportReport
 from certgen.registry.lock import issuing
 from certgen.registry.register import Register
-from certgen.sign.cms import Signer
-from certgen.sign.keys import load_pkcs12
+from certgen.sign.opening import Passphrase, open_signers
+from certgen.sign.signers import Signers
 from certgen.standards.codes.identify import Identified, identify
-
-SAMPLE_NAME = "样例"
-"""Stands in the name of every sample certificate (samples/ca.py); what it signs says so on the page."""
 
 SELFCHECK = "verify.selfcheck"
 """The reader that checks every file before it is released, by importable name."""
@@ -189,49 +186,22 @@ def issue(
     approved: Path | None = None,
     sheet: str | None = None,
     include_hidden: bool = False,
-    passphrase: Callable[[KeyFile], bytes] | None = None,
+    passphrase: Passphrase | None = None,
+    signers: Signers | None = None,
     selfcheck: str | None = SELFCHECK,
     clock: Callable[[], datetime] = now,
     watch: Watch = unwatched,
 ) -> Account:
     """Issue a roster into `out`, or finish what an earlier call left undone.
 
-    `passphrase` is asked for the key's passphrase where the agency file names a key. On return every row of the
-    roster is in the account, and the lists `issued.csv` and `refused.csv` stand in the run's folder.
+    `passphrase` is asked for a key's passphrase where the agency file names one; `signers` stand in for its keys: a
+    signing service of your own (`certgen.sign.signers.DocumentSigner`). On return every row of the roster is in the
+    account, and the lists `issued.csv` and `refused.csv` stand in the run's folder.
     """
     agency = agency_file.load(agency_path)
-    signer, warnings = _signer(agency, passphrase, clock)
-    order = Order(
-        agency, roster, out, photos, approved, sheet, include_hidden, signer, warnings, selfcheck
-    )
+    signers = signers or open_signers(agency, passphrase, today=clock())
+    order = Order(agency, roster, out, photos, approved, sheet, include_hidden, signers, selfcheck)
     return batch.issue(order, fonts_of(agency), clock=clock, watch=watch)
-
-
-def _signer(
-    agency: Agency, passphrase: Callable[[KeyFile], bytes] | None, clock: Callable[[], datetime]
-) -> tuple[Signer | None, tuple[Finding, ...]]:
-    """Who signs the electronic certificates, and what must be said about the key."""
-    if not agency.electronic:
-        return None, ()
-    if agency.key is None:
-        said = Said(
-            zh="没有签名密钥：电子证书未签名，不能证明真伪",
-            en="there is no signing key: the electronic certificates are unsigned and prove nothing",
-        )
-        return None, (Finding("key/none", Severity.WARNING, said),)
-    if passphrase is None:
-        raise InputError(
-            zh="机构配置指定了签名密钥，但没有提供取得口令的方法",
-            en="the agency file names a signing key, but no way to get its passphrase was given",
-        )
-    key = load_pkcs12(agency.key.pkcs12, passphrase(agency.key), today=clock())
-    signer = Signer(key)
-    if SAMPLE_NAME in signer.common_name and not agency.sample:
-        raise InputError(
-            zh="样例密钥只能签样例证书：请在机构配置 [agency] 中设 sample = true，或换用正式密钥",
-            en="a sample key signs samples only: set sample = true under [agency], or use a real key",
-        )
-    return signer, key.warnings
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,17 +40,16 @@ def issue(
     with issuing(agency.register), Register.open(agency.register, clock=clock) as register:
         earlier.register = register
         folder = agency.register.with_suffix(".plans")
-        forms = Forms(agency, fonts, folder, signed=order.signer is not None)
+        forms = Forms(agency, fonts, folder, signed=order.signers.agency is not None)
         job = _open_job(register, order)
-        account = Account(job=job, folder=order.out / job, findings=list(order.warnings))
+        account = Account(job=job, folder=order.out / job, findings=list(order.signers.warnings))
         run = Run(order, register, forms, clock, watch, job, account)
 
         if agency.electronic:
             electronic.finish_releases(run)
         reserve(run, Examiner(opened, forms), opened.rows)
         plan(run)
-        signed_by = order.signer.certificate_sha256 if order.signer else None
-        with Checker(order.selfcheck, agency, len(run.wanted), signed_by) as checker:
+        with Checker(order.selfcheck, agency, len(run.wanted)) as checker:
             if agency.electronic:
                 electronic.make(run, checker)
             printed = printing.make(run, checker) if agency.paper else True

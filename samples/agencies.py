@@ -23,6 +23,7 @@ class SampleAgency:
     folder: str
     name: str  # 备案名称
     seals: dict[str, str]  # file name -> name along the ring
+    keys: dict[str, str]  # file name -> name in the certificate
     settings: str  # agency.toml
     trades: tuple[Trade, ...]
     holders: tuple[Holder, ...]
@@ -97,6 +98,10 @@ branches.zezhou = {{ picture = "seals/zezhou.png", diameter_mm = 42 }}
 
 [key]
 pkcs12 = "keys/agency.p12"
+passphrase_env = "CERTGEN_PASSPHRASE"
+
+[key.branches.zezhou]
+pkcs12 = "keys/zezhou.p12"
 passphrase_env = "CERTGEN_PASSPHRASE"
 
 [qr]
@@ -205,6 +210,7 @@ EMPLOYER = SampleAgency(
     folder="yunhe",
     name=EMPLOYER_NAME,
     seals={"agency.png": EMPLOYER_NAME, "zezhou.png": BRANCH_NAME},
+    keys={"agency.p12": EMPLOYER_NAME, "zezhou.p12": BRANCH_NAME},
     settings=_EMPLOYER_SETTINGS,
     trades=people.EMPLOYER_TRADES,
     holders=people.EMPLOYER_MAIN + people.EMPLOYER_BRANCH,
@@ -217,6 +223,7 @@ SCHOOL = SampleAgency(
     folder="qingmu",
     name=SCHOOL_NAME,
     seals={"agency.png": SCHOOL_NAME},
+    keys={"agency.p12": SCHOOL_NAME},
     settings=_SCHOOL_SETTINGS,
     trades=people.SCHOOL_TRADES,
     holders=people.SCHOOL,

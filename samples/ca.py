@@ -1,7 +1,7 @@
-"""A sample certificate authority (样例 CA) and a signing key for each sample agency: NOT VALID.
+"""A sample certificate authority (样例 CA) and signing keys for sample agencies and branches: NOT VALID.
 
 Keys are new on every making and never committed. The root's own key is forgotten as soon as it has
-signed.
+signed. Every certificate bears the marks by which issuer and verifier tell a sample.
 """
 
 from collections.abc import Mapping
@@ -19,39 +19,51 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-ORGANISATION = "SAMPLE / 样例 (NOT VALID)"
+from certgen.exchange.sample_marks import SAMPLE_NOTE, SAMPLE_OID, SAMPLE_ORGANISATION
+
 _LIFE = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The root's certificate and one PKCS#12 file for each agency folder."""
+    """The root's certificate and one PKCS#12 file for each name of a file."""
 
     root_pem: bytes
     pkcs12: Mapping[str, bytes]
 
 
-def make(agencies: Mapping[str, str], passphrase: str, today: Day) -> Made:
-    """A new root and, for each folder -> agency name, a P-256 key in PKCS#12 with its chain."""
+def make(signers: Mapping[str, str], passphrase: str, today: Day) -> Made:
+    """A new root and, for each file -> name of an agency or branch, a P-256 key in PKCS#12 with its chain."""
     start = datetime.combine(today, time(), UTC)
     root_key = ec.generate_private_key(ec.SECP256R1())
-    name = _name("样例根证书 SAMPLE ROOT")
+    name = _root_name()
     root = _certificate(name, name, root_key, root_key, start)
     files = {}
-    for folder, agency in agencies.items():
+    for file, owner in signers.items():
         key = ec.generate_private_key(ec.SECP256R1())
-        leaf = _certificate(_name(f"{agency} 样例 SAMPLE"), name, key, root_key, start)
-        files[folder] = pkcs12.serialize_key_and_certificates(
-            folder.encode(), key, leaf, [root], BestAvailableEncryption(passphrase.encode())
+        leaf = _certificate(_leaf_name(owner), name, key, root_key, start)
+        files[file] = pkcs12.serialize_key_and_certificates(
+            file.encode(), key, leaf, [root], BestAvailableEncryption(passphrase.encode())
         )
     return Made(root.public_bytes(Encoding.PEM), files)
 
 
-def _name(common: str) -> x509.Name:
+def _root_name() -> x509.Name:
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, ORGANISATION),
-            x509.NameAttribute(NameOID.COMMON_NAME, common),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, SAMPLE_ORGANISATION),
+            x509.NameAttribute(NameOID.COMMON_NAME, "样例根证书 SAMPLE ROOT"),
+        ]
+    )
+
+
+def _leaf_name(owner: str) -> x509.Name:
+    """The organisation is who signs, exactly as filed: before a batch it is compared with the rows."""
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, owner),
+            x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, SAMPLE_ORGANISATION),
+            x509.NameAttribute(NameOID.COMMON_NAME, f"{owner} 样例"),
         ]
     )
 
@@ -74,6 +86,10 @@ def _certificate(
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()),
+            critical=False,
+        )
+        .add_extension(
+            x509.UnrecognizedExtension(x509.ObjectIdentifier(SAMPLE_OID), SAMPLE_NOTE),
             critical=False,
         )
     )

@@ -58,16 +58,17 @@ def _photo(index: int, holder: Holder) -> bytes:
 def keys(out: Path, now: datetime) -> None:
     """Writes root and signing keys, unless the ones that are there are still valid."""
     root = out / "ca.pem"
-    files = {
-        agency.folder: out / agency.folder / "keys" / "agency.p12" for agency in agencies.AGENCIES
+    owners = {
+        f"{agency.folder}/keys/{file}": owner
+        for agency in agencies.AGENCIES
+        for file, owner in agency.keys.items()
     }
-    whole = all(path.exists() for path in (root, *files.values()))
+    whole = all(path.exists() for path in (root, *(out / file for file in owners)))
     if whole and ca.still_good(root.read_bytes(), now):
         return
-    names = {agency.folder: agency.name for agency in agencies.AGENCIES}
-    made = ca.make(names, agencies.PASSPHRASE, now.date())
-    for folder, path in files.items():
-        _write(path, made.pkcs12[folder], mode=0o600)
+    made = ca.make(owners, agencies.PASSPHRASE, now.date())
+    for file in owners:
+        _write(out / file, made.pkcs12[file], mode=0o600)
     _write(root, made.root_pem)
 
 

@@ -30,23 +30,30 @@ _SHA256_ECDSA = bytes.fromhex("06082a8648ce3d040302")  # 1.2.840.10045.4.3.2
 # The signed attributes that PAdES B-B asks for (EN 319 142-1 6.3).
 _CONTENT_TYPE = bytes.fromhex("2a864886f70d010903")  # 1.2.840.113549.1.9.3
 _MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")  # 1.2.840.113549.1.9.4
+_TIME_STAMP_TOKEN = bytes.fromhex("2a864886f70d010910020e")  # 1.2.840.113549.1.9.16.2.14
+_TST_INFO = bytes.fromhex("2a864886f70d0109100104")  # 1.2.840.113549.1.9.16.1.4
+_CONTEXT_1 = 0xA1  # [1], constructed: the unsigned attributes
 _SIGNING_CERTIFICATE_V2 = bytes.fromhex("2a864886f70d010910022f")  # 1.2.840.113549.1.9.16.2.47
 
 
-def check_cms(der: bytes, digest: bytes, signed_by: str) -> None:
+def check_cms(der: bytes, digest: bytes, signed_by: str, *, stamped: bool = False) -> None:
     """Raise `Fault` unless `der` signs the SHA-256 `digest` with the certificate expected.
 
     `signed_by` is the SHA-256 of that certificate's DER, in hex. Whether the certificate deserves
-    trust is not asked here: that it is this one is.
+    trust is not asked here: that it is this one is. `stamped`: it must carry a time stamp (B-T), and
+    else must not; who made the stamp is pyHanko's to find out.
     """
     certificates, info = _unpack(der)
-    version, signer, digests_with, attributes, signs_with, value = info.shaped(
-        INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0, SEQUENCE, OCTETS
+    tags = (INTEGER, SEQUENCE, SEQUENCE, CONTEXT_0, SEQUENCE, OCTETS)
+    version, signer, digests_with, attributes, signs_with, value, *unsigned = info.shaped(
+        *tags, *((_CONTEXT_1,) if stamped else ())
     )
     _require_form(version.value == _VERSION_1 and _is(digests_with, _SHA256))
     key = _public_key(certificates, signer, signed_by)
     _check_attributes(attributes, digest, signed_by)
     _check_value(attributes, signs_with, value.value, key)
+    for attribute in unsigned:
+        _check_stamp(attribute.only(SEQUENCE), value.value)
 
 
 def _unpack(der: bytes) -> tuple[tuple[Element, ...], Element]:
@@ -174,3 +181,20 @@ def _check_value(attributes: Element, signs_with: Element, value: bytes, key: Pu
             key.verify(value, message, ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
         raise Fault(zh="签名验证失败", en="the signature does not verify") from error
+
+
+def _check_stamp(attribute: Element, value: bytes) -> None:
+    """The time stamp (RFC 3161) is over this very signature."""
+    kind, tokens = attribute.shaped(OID, SET)
+    token_kind, body = tokens.only(SEQUENCE).shaped(OID, CONTEXT_0)
+    _require_form(kind.value == _TIME_STAMP_TOKEN and token_kind.value == _SIGNED_DATA)
+    content = body.only(SEQUENCE).parts[2]
+    content_kind, wrapped = content.shaped(OID, CONTEXT_0)
+    _, _, imprint, *_ = read_sequence(wrapped.only(OCTETS).value).parts
+    hashed_with, hashed = imprint.shaped(SEQUENCE, OCTETS)
+    _require_form(content_kind.value == _TST_INFO and _is(hashed_with, _SHA256))
+    require(
+        hashed.value == hashlib.sha256(value).digest(),
+        zh="时间戳不是这个签名的",
+        en="the time stamp is over another signature",
+    )

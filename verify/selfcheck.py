@@ -19,7 +19,6 @@ from io import BytesIO
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
-import pikepdf
 import pypdfium2
 
 from certgen.errors import Said
@@ -28,7 +27,7 @@ from verify.decode.qr import read_qr
 from verify.fault import Fault, require
 from verify.pdf_file import check_streams, open_sound
 from verify.pdf_page import open_pages, picture_of, squeezed, text_of
-from verify.pdf_signature import check_signature, check_unsigned
+from verify.pdf_signature import Signatures, check_signatures, check_unsigned
 
 _Noting = Callable[[str], AbstractContextManager[None]]
 
@@ -41,8 +40,18 @@ class Expected:
     code: str  # 证书编码; must stand in the text, as `texts` must
     texts: tuple[str, ...]  # every value that must stand on the page: name, occupation, level …
     qr: str | None  # what the QR code says; None: not looked for
-    signed_by: str | None  # SHA-256 of the signer's certificate (DER), in hex; None: unsigned
+    signed_by: str | None  # SHA-256 of the agency's certificate (DER), in hex; None: unsigned
     pages: int = 1
+    countersigned_by: str | None = None  # the same of the branch's; None: it does not sign
+    awaits_branch: bool = False  # the branch signs elsewhere: its field is there, and empty
+    level: str = "B-B"  # of the signatures, or B-T, B-LT, B-LTA
+
+    @property
+    def signatures(self) -> Signatures | None:
+        """Who is to have signed; None: nobody."""
+        if self.signed_by is None:
+            return None
+        return Signatures(self.signed_by, self.countersigned_by, self.awaits_branch, self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +104,28 @@ def check_print(
 def _check_file(data: bytes, expected: Expected, noting: _Noting, *, deep: bool) -> None:
     with noting("digest"):
         _check_digest(hashlib.sha256(data).hexdigest(), expected.sha256)
-    with noting("structure"), open_sound(BytesIO(data), data, expected.pages) as pdf:
+    signatures = expected.signatures
+    revisions = signatures.revisions if signatures else 1
+    with noting("structure"), open_sound(BytesIO(data), data, expected.pages, revisions) as pdf:
         with noting("signature"):
-            _check_signed(data, pdf, expected.signed_by)
+            if signatures is None:
+                check_unsigned(pdf)
+            else:
+                check_signatures(data, pdf, signatures)
         if deep:
             check_streams(pdf)
 
 
 def _check_deep(data: bytes, expected: Expected, noting: _Noting, dpi: int) -> None:
-    if expected.signed_by is not None:
+    if (signatures := expected.signatures) is not None:
         with noting("signature"):
             # Half a second to import: not paid by a batch that samples few files or signs none.
-            import_module("verify.pades").check_pades(data)
+            import_module("verify.pades").check_pades(
+                data,
+                2 if signatures.branch else 1,
+                stamped=signatures.level != "B-B",
+                archived=signatures.level == "B-LTA" and not signatures.awaits_branch,
+            )
     on_page = OnPage((expected.code, *expected.texts), expected.qr)
     with noting("text"), open_pages(data) as document:
         _check_pages(document, range(len(document)), on_page, noting, dpi)
@@ -133,13 +152,6 @@ def _check_digest(found: str, sha256: str) -> None:
         zh="磁盘上的文件与写入的内容不同",
         en="the file on disk is not what was written",
     )
-
-
-def _check_signed(data: bytes, pdf: pikepdf.Pdf, signed_by: str | None) -> None:
-    if signed_by is None:
-        check_unsigned(pdf)
-    else:
-        check_signature(data, pdf, signed_by)
 
 
 def _check_texts(found: str, texts: tuple[str, ...]) -> None:

@@ -90,12 +90,41 @@ class ScopeEntry:
         return self.filed_until is None or day <= self.filed_until
 
 
+class SignatureLevel(StrEnum):
+    """How long a signature can be proved (ETSI EN 319 142-1): each level has what the one before has."""
+
+    B_B = "B-B"  # the signature; its time is the signing machine's word
+    B_T = "B-T"  # and a time stamp (时间戳) of an authority
+    B_LT = "B-LT"  # and what shows that no certificate was revoked then
+    B_LTA = "B-LTA"  # and a time stamp over all of it
+
+
 @dataclass(frozen=True, slots=True)
 class KeyFile:
-    """The key that signs electronic certificates. The passphrase is never in the file: only where to take it from."""
+    """Where a key that signs electronic certificates is kept: one of `pkcs12`, `pem` and `pkcs11`.
 
-    pkcs12: Path
-    passphrase_env: str  # name of an environment variable; empty means ask
+    Its passphrase (口令) or PIN is never in the file: only where to take it from.
+    """
+
+    pkcs12: Path | None = None  # key and certificates in one file
+    pem: Path | None = None  # an encrypted PKCS#8 key; certificates in `certificates`
+    certificates: Path | None = None  # PEM: the key's own certificate, then its issuers
+    pkcs11: Path | None = None  # the library of a token (密码机, USB key): the key never leaves it
+    token: str = ""  # label of the token; only with pkcs11
+    label: str = ""  # label of the key on the token; only with pkcs11
+    passphrase_env: str = ""  # name of an environment variable; empty means ask
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePolicy:
+    """How far a signature is to be provable, and whom it is compared with before a batch."""
+
+    level: SignatureLevel = SignatureLevel.B_B
+    root: Path | None = None  # PEM: the roots a signing certificate must lead to; None: not asked
+    crl: Path | None = None  # a revocation list (CRL), or a folder of them
+    ocsp_url: str = ""  # asked where no list speaks of a certificate; '' only lists
+    timestamp_url: str = ""  # of the time-stamp authority (时间戳服务), from B-T
+    timestamp_root: Path | None = None  # PEM: the roots of that authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +148,10 @@ class Agency:
     branches: Mapping[str, Branch] = field(default_factory=dict)
     scope: tuple[ScopeEntry, ...] = ()  # empty: no scope file named, nothing is checked against it
     seals: Mapping[str, SealPicture] = field(default_factory=dict)  # by owner
-    key: KeyFile | None = None
+    key: KeyFile | None = None  # the agency's own
+    branch_keys: Mapping[str, KeyFile] = field(default_factory=dict)  # by branch id
+    signatures: SignaturePolicy = SignaturePolicy()
+    sign_elsewhere: frozenset[str] = frozenset()  # branches that sign later, in another place
     qr: QrProfile = QrProfile.OFFICIAL
     qr_host: str = ""  # only for QrProfile.OWN_HOST
     form: FormId = FormId.NATIONAL_2021

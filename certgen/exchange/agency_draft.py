@@ -15,6 +15,9 @@ from certgen.exchange.agency_shape import Problem, Tree
 from certgen.exchange.toml_lines import KeyPath
 from certgen.standards.forms import FormId
 
+KEY_SOURCES = frozenset({"pkcs12", "pem", "pkcs11"})
+"""The three kinds of place that a signing key is kept in; a key has one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -38,6 +41,22 @@ class Draft:
         branches = tables.get("branches", {})
         return own | {name: (("seals", "branches", name), branches[name]) for name in branches}
 
+    def signing_keys(self) -> dict[str, tuple[KeyPath, Tree]]:
+        """Every signing key by its owner, as seals are. A branch that signs elsewhere has none here."""
+        table = self.table("key")
+        branches = table.pop("branches", {})
+        own = {AGENCY_SEAL: (("key",), table)} if KEY_SOURCES & table.keys() else {}
+        return own | {
+            name: (("key", "branches", name), branches[name])
+            for name in branches
+            if not branches[name].get("elsewhere")
+        }
+
+    def sign_elsewhere(self) -> list[str]:
+        """The branches that sign later, in another place."""
+        branches = self.table("key").get("branches", {})
+        return [name for name in branches if branches[name].get("elsewhere")]
+
     def flag(self, table: str, key: str) -> bool:
         """A switch of the file, off when it is not there."""
         return bool(self.table(table).get(key, False))
@@ -45,7 +64,7 @@ class Draft:
     @property
     def electronic(self) -> bool:
         """Whether to make electronic certificates: as the file says, else if a key is given."""
-        return bool(self.table("output").get("electronic", "key" in self.data))
+        return bool(self.table("output").get("electronic", AGENCY_SEAL in self.signing_keys()))
 
     @property
     def form(self) -> FormId:

@@ -18,6 +18,7 @@ from typing import Any
 from certgen.errors import AgencyFileError, InputError, Said
 from certgen.exchange import scope_file
 from certgen.exchange.agency import (
+    AGENCY_SEAL,
     Agency,
     Branch,
     FirstSerial,
@@ -26,12 +27,15 @@ from certgen.exchange.agency import (
     ScopeEntry,
     SealPicture,
     SealSide,
+    SignatureLevel,
+    SignaturePolicy,
     Site,
 )
 from certgen.exchange.agency_draft import Draft
 from certgen.exchange.agency_shape import AGENCY_FILE, Problem, Tree, fit
 from certgen.exchange.filing_rules import FILING_RULES
 from certgen.exchange.form_rules import FORM_RULES
+from certgen.exchange.key_rules import KEY_FILES, KEY_RULES
 from certgen.exchange.setting_rules import SETTING_RULES
 from certgen.exchange.toml_lines import line_of, lines_of, written
 from certgen.standards.forms import FORMS, FormId
@@ -60,7 +64,7 @@ def load(path: Path) -> Agency:
 
 def _broken_rules(draft: Draft, misfits: tuple[Problem, ...]) -> Iterable[Problem]:
     told = {problem.path for problem in misfits}
-    for rule in (*FILING_RULES, *FORM_RULES, *SETTING_RULES):
+    for rule in (*FILING_RULES, *FORM_RULES, *SETTING_RULES, *KEY_RULES):
         yield from (problem for problem in rule(draft) if problem.path not in told)
 
 
@@ -145,13 +149,17 @@ def _agency(draft: Draft, scope: tuple[ScopeEntry, ...]) -> Agency:
         for table, key, field, make in _SETTINGS
         if key in draft.table(table)
     }
+    keys = {owner: _key(folder, key) for owner, (_, key) in draft.signing_keys().items()}
     agency = Agency(
         **draft.table("agency"),
         sites={site.id: site for site in sites},
         branches={branch.id: branch for branch in branches},
         scope=scope,
         seals={owner: _seal(folder, seal) for owner, (_, seal) in draft.seals().items()},
-        key=_key(folder, draft.table("key")),
+        key=keys.pop(AGENCY_SEAL, None),
+        branch_keys=keys,
+        signatures=_signatures(folder, draft.table("key")),
+        sign_elsewhere=frozenset(draft.sign_elsewhere()),
         electronic=draft.electronic,
         **({"adopt_numbers": not FORMS[draft.form].allocates} | given),
     )
@@ -168,8 +176,16 @@ def _seal(folder: Path, seal: Tree) -> SealPicture:
     return SealPicture(folder / seal["picture"], float(seal["diameter_mm"]))
 
 
-def _key(folder: Path, key: Tree) -> KeyFile | None:
-    return KeyFile(folder / key["pkcs12"], key.get("passphrase_env", "")) if key else None
+def _key(folder: Path, key: Tree) -> KeyFile:
+    places = {name: folder / key[name] for name in KEY_FILES if name in key}
+    words = {name: key[name] for name in ("token", "label", "passphrase_env") if name in key}
+    return KeyFile(**places, **words)
+
+
+def _signatures(folder: Path, key: Tree) -> SignaturePolicy:
+    places = {name: folder / key[name] for name in ("root", "crl", "timestamp_root") if name in key}
+    words = {name: key[name] for name in ("ocsp_url", "timestamp_url") if name in key}
+    return SignaturePolicy(SignatureLevel(key.get("level", SignatureLevel.B_B)), **places, **words)
 
 
 def _first_serials(rows: Iterable[Tree]) -> tuple[FirstSerial, ...]:

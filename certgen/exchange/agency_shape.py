@@ -66,6 +66,23 @@ _SITE = {"id": Kind.TEXT, "prefix": Kind.TEXT, "filed_from": Kind.DAY, "filed_un
 _SUSPENSION = {"suspended_from": Kind.DAY, "suspended_until": Kind.DAY}
 _BRANCH = {"id": Kind.TEXT, "name": Kind.TEXT, "english_name": Kind.TEXT, "site": Kind.TEXT}
 _FIRST = {"site": Kind.TEXT, "year": Kind.WHOLE, "level": Kind.WHOLE, "serial": Kind.WHOLE}
+_KEY = {
+    "pkcs12": Kind.TEXT,
+    "pem": Kind.TEXT,
+    "certificates": Kind.TEXT,
+    "pkcs11": Kind.TEXT,
+    "token": Kind.TEXT,
+    "label": Kind.TEXT,
+    "passphrase_env": Kind.TEXT,
+}
+_SIGNATURES = {
+    "level": Kind.TEXT,
+    "root": Kind.TEXT,
+    "crl": Kind.TEXT,
+    "ocsp_url": Kind.TEXT,
+    "timestamp_url": Kind.TEXT,
+    "timestamp_root": Kind.TEXT,
+}
 
 AGENCY_FILE = Table(
     {
@@ -86,7 +103,9 @@ AGENCY_FILE = Table(
         "approval": Table({"list": Kind.TEXT, "required": Kind.FLAG}),
         "staff": Table({"list": Kind.TEXT}, frozenset({"list"})),
         "seals": Table({"agency": _SEAL, "branches": Named(_SEAL)}),
-        "key": Table({"pkcs12": Kind.TEXT, "passphrase_env": Kind.TEXT}, frozenset({"pkcs12"})),
+        "key": Table(
+            _KEY | _SIGNATURES | {"branches": Named(Table(_KEY | {"elsewhere": Kind.FLAG}))}
+        ),
         "qr": Table({"profile": Kind.TEXT, "host": Kind.TEXT}),
         "layout": Table(
             {

@@ -91,12 +91,29 @@ file = "@SCOPE@"
 # agency = { picture = "seals/agency.png", diameter_mm = 42 }
 # branches.zezhou = { picture = "seals/zezhou.png", diameter_mm = 42 }
 
-# 电子证书的签名密钥；没有密钥就只做纸质证书。口令绝不写在本文件里。 本工具自定 our choice
+# 电子证书的签名密钥；没有密钥就只做纸质证书。口令绝不写在本文件里。详见 docs/signing.md。 本工具自定 our choice
 # The key that signs electronic certificates; without one only paper is made. passphrase_env names
 # an environment variable with the passphrase; without it you are asked. Never write it here.
 # [key]
 # pkcs12 = "keys/agency.p12"
 # passphrase_env = "CERTGEN_PASSPHRASE"
+#   不用 pkcs12 时二选一 instead of pkcs12, one of these two:
+#   pem = "keys/agency.pem", certificates = "keys/chain.pem"   加密 PKCS#8 an encrypted PKCS#8 key
+#   pkcs11 = "/usr/lib/softhsm/libsofthsm2.so", token = "agency", label = "seal"   密码机 a token
+# 制证前核对：根证书、吊销列表（文件或文件夹）、OCSP。 Compared before each batch: roots, CRLs, OCSP.
+# root = "keys/roots.pem"
+# crl = "keys/crl"
+# ocsp_url = "http://ocsp.example.cn/"
+# 签名级别 B-B、B-T（时间戳）、B-LT、B-LTA。 How long a signature can be proved, ETSI EN 319 142-1.
+# level = "B-LTA"
+# timestamp_url = "http://tsa.example.cn/"
+# timestamp_root = "keys/tsa.pem"
+# 分支机构的签名（样式二右侧）：密钥在此处，或写 elsewhere = true 由分支机构另行签名。
+# The signature of a branch (sample 二, right): its key is here, or the branch signs elsewhere later.
+# [key.branches.zezhou]
+# pkcs12 = "keys/zezhou.p12"
+# passphrase_env = "CERTGEN_PASSPHRASE_ZEZHOU"
+#   elsewhere = true   certgen sign --as zezhou 文件夹
 
 # 二维码内容：code 证书编码；official 官方查询网址；own-host 本机构查询网站。
 # 通知只要求有二维码，未规定内容。 人社鉴发〔2021〕1号 二(一)

@@ -24,7 +24,6 @@ SEAL_MIN_MM = 10.0  # our choice: below it the name in the ring cannot be read
 FIRST_YEAR = 2019  # 人社鉴发〔2019〕2号: no code of this form is older
 LAST_YEAR = 2099  # the code has two digits for the year
 
-_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _HOST_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -54,7 +53,8 @@ def _seals_fit_and_belong(draft: Draft) -> Iterator[Problem]:
 def _seals_are_there_to_draw(draft: Draft) -> Iterator[Problem]:
     is_drawn = draft.electronic or draft.flag("output", "print_seals")
     owners = draft.branch_ids() if is_drawn else []
-    if is_drawn or "key" in draft.data:
+    owners += [owner for owner in draft.signing_keys() if owner not in (AGENCY_SEAL, *owners)]
+    if is_drawn or AGENCY_SEAL in draft.signing_keys():
         owners.insert(0, AGENCY_SEAL)
     for owner in owners:
         if owner not in draft.seals():
@@ -81,7 +81,6 @@ def _named_files(draft: Draft) -> Iterable[tuple[KeyPath, str | None, Callable[[
     yield ("scope", "file"), draft.table("scope").get("file"), Path.is_file
     # The list of approval is not looked for here: each batch has its own, and brings it when issued.
     yield ("staff", "list"), draft.table("staff").get("list"), Path.is_file
-    yield ("key", "pkcs12"), draft.table("key").get("pkcs12"), Path.is_file
     yield ("fonts", "folder"), draft.table("fonts").get("folder"), Path.is_dir
     for path, seal in draft.seals().values():
         yield (*path, "picture"), seal.get("picture"), Path.is_file
@@ -101,16 +100,6 @@ def _staff_is_an_employers(draft: Draft) -> Iterator[Problem]:
             "职工名单只用于用人单位（Y）；社会培训评价组织（S）面向社会，请删去本段",
             "a staff list is for an employer (Y); a social assessment body (S) assesses the "
             "public: remove this section",
-        )
-
-
-def _passphrase_is_a_variable(draft: Draft) -> Iterator[Problem]:
-    name = draft.table("key").get("passphrase_env", "")
-    if name and not _VARIABLE.fullmatch(name):  # not repeated: it may be the passphrase itself
-        yield problem(
-            ("key", "passphrase_env"),
-            "应为环境变量的名称（字母、数字、下划线），不是口令本身",
-            "must be the name of an environment variable (letters, digits, _), not the passphrase",
         )
 
 
@@ -238,7 +227,6 @@ SETTING_RULES: tuple[Rule, ...] = (
     _seals_are_there_to_draw,
     _files_exist,
     _staff_is_an_employers,
-    _passphrase_is_a_variable,
     _qr_has_its_host,
     _layout_is_known,
     _output_makes_something,

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -31,6 +31,16 @@ POOL_FROM = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Signatures:
+    """Who is to have signed a file: SHA-256 of each certificate (DER) in hex; None: nobody."""
+
+    signed_by: str | None = None
+    countersigned_by: str | None = None
+    awaits_branch: bool = False
+    level: str = "B-B"
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One file to check."""
 
@@ -39,15 +49,14 @@ class Task:
     sha256: str
     size: int  # bytes
     deep: bool
+    signatures: Signatures
 
 
 class Checker:
     """Runs the self-check over chunks of files, with a pool of processes when that is worth it."""
 
-    def __init__(
-        self, module: str | None, agency: Agency, rows: int, signed_by: str | None
-    ) -> None:
-        self._module, self._agency, self._signed_by = module, agency, signed_by
+    def __init__(self, module: str | None, agency: Agency, rows: int) -> None:
+        self._module, self._agency = module, agency
         share = agency.check_share
         self._share = (1.0 if rows < ALL_BELOW else SHARE_ABOVE) if share is None else share
         self._pool: ProcessPoolExecutor | None = None
@@ -118,7 +127,7 @@ class Checker:
             "code": task.entry.code,
             "texts": self._texts(task.entry),
             "qr": self._qr(task.entry),
-            "signed_by": self._signed_by,
+            **asdict(task.signatures),
         }
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from certgen.errors import InputError, Said
 from certgen.intake.photos import prepare
 from certgen.issuing import files
-from certgen.issuing.checking import Checker, Task
+from certgen.issuing.checking import Checker, Signatures, Task
 from certgen.issuing.run import Run, Step, chunks
 from certgen.model.finding import Finding, Severity
 from certgen.registry.entries import Done, Entry
+from certgen.render.signature import Signing
 from certgen.render.stamp import Portrait, Stamped, Stamper
 
 
@@ -24,10 +25,24 @@ class Press:
         """The certificate of one entry; the same entry gives the same bytes."""
         if entry.plan not in self._stampers:
             form = self._run.forms.planned(entry.plan)
-            self._stampers[entry.plan] = Stamper(form.plan, form.composer, self._run.order.signer)
+            signers = self._run.order.signers
+            branch = signers.of_branch(form.plan.branch)
+            self._stampers[entry.plan] = Stamper(form.plan, form.composer, signers.agency, branch)
         portrait = portrait_of(entry)
         return self._stampers[entry.plan].stamp(
             entry.record, entry.code, portrait, entry.reserved_at
+        )
+
+    def signatures(self, entry: Entry) -> Signatures:
+        """Who is to have signed it."""
+        plan, signers = self._run.forms.planned(entry.plan).plan, self._run.order.signers
+        if plan.signing is Signing.NOBODY or signers.agency is None:
+            return Signatures()
+        branch = signers.of_branch(plan.branch) if plan.signing is Signing.BOTH else None
+        return Signatures(
+            signers.agency.certificate_sha256,
+            branch.certificate_sha256 if branch else None,
+            plan.signing is Signing.BRANCH_LATER,
         )
 
 
@@ -97,7 +112,8 @@ def make(run: Run, checker: Checker) -> None:
             pieces = (stamped.prefix, stamped.rest)
             path = files.write_waiting(run.folder, file_name(entry.code), pieces)
             deep = checker.deep(entry.code, rare=stamped.rare, edge=number in {0, total - 1})
-            tasks.append(Task(path, entry, stamped.sha256(), stamped.size, deep))
+            signatures = press.signatures(entry)
+            tasks.append(Task(path, entry, stamped.sha256(), stamped.size, deep, signatures))
         files.flush([task.path for task in tasks])
         run.watch(Step.CHECK, done, total)
         good = _checked(run, checker, tasks)

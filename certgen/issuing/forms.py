@@ -14,7 +14,8 @@ from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.issuing import files
 from certgen.render import plan_file
-from certgen.render.plan import Plan, Usage, form_digest, make_plan
+from certgen.render.plan import Plan, Usage, form_digest, is_archived, make_plan
+from certgen.render.signature import Signing
 
 
 class PlannedForm:
@@ -47,6 +48,14 @@ class Forms:
             self._composers[branch] = Composer(self.agency, branch, self._fonts)
         return self._composers[branch]
 
+    def signing(self, branch: str | None) -> Signing:
+        """Who signs what `branch` issues, as the agency file says."""
+        if not self._signed:
+            return Signing.NOBODY
+        if branch in self.agency.branch_keys:
+            return Signing.BOTH
+        return Signing.BRANCH_LATER if branch in self.agency.sign_elsewhere else Signing.AGENCY
+
     def planned(self, digest: str) -> PlannedForm:
         """The plan of that digest. `InputError` when its file is gone or was altered."""
         if digest not in self._planned:
@@ -56,8 +65,10 @@ class Forms:
     def is_current(self, digest: str, branch: str | None) -> bool:
         """Whether a plan still is what the agency file and the fonts of today would give."""
         if branch not in self._digests:
+            signing = self.signing(branch)
+            archived = is_archived(self.agency, signing)
             self._digests[branch] = form_digest(
-                self.composer(branch), self.agency, signed=self._signed
+                self.composer(branch), self.agency, signing, archived=archived
             )
         return bool(digest) and self.planned(digest).plan.form == self._digests[branch]
 
@@ -66,7 +77,10 @@ class Forms:
         if digest not in self._same:
             form = self.planned(digest)
             try:
-                today = form_digest(form.composer, self.agency, signed=form.plan.signed)
+                plan = form.plan
+                today = form_digest(
+                    form.composer, self.agency, plan.signing, archived=plan.archived
+                )
             except (FontError, LayoutError):  # other words need other glyphs, or more room
                 today = ""
             self._same[digest] = today == form.plan.form
@@ -74,7 +88,7 @@ class Forms:
 
     def make(self, branch: str | None, usage: Usage) -> str:
         """Plan what `branch` issues in this batch; the digest of the plan, which is on disk by then."""
-        plan = make_plan(self.composer(branch), branch, self._fonts, usage, signed=self._signed)
+        plan = make_plan(self.composer(branch), branch, self._fonts, usage, self.signing(branch))
         with files.in_words(self._folder):
             for left_over in self._folder.glob("*.part"):  # of a killed run
                 left_over.unlink()

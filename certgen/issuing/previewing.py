@@ -15,6 +15,7 @@ from certgen.issuing.run import Order
 from certgen.registry.entries import Wanted
 from certgen.render import preview
 from certgen.render.plan import Usage, make_plan
+from certgen.render.signature import Signing
 from certgen.render.stamp import Portrait, Stamper
 from certgen.standards.codes import counting
 
@@ -37,7 +38,7 @@ def draw(
     composer = forms.composer(record.branch)
     usage = Usage()
     usage.add(composer.values(record, code))
-    plan = make_plan(composer, record.branch, fonts, usage, signed=False)
+    plan = make_plan(composer, record.branch, fonts, usage, Signing.NOBODY)
     photo = prepare(record.photo) if record.photo else None
     portrait = Portrait(photo.jpeg, photo.width, photo.height) if photo else None
     pdf = Stamper(plan, composer, None).stamp(record, code, portrait, clock()).data

@@ -1,5 +1,6 @@
 """What a batch is told, what it is doing, and the closing account."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +13,7 @@ from certgen.exchange.agency import Agency
 from certgen.issuing.forms import Forms
 from certgen.model.finding import Finding
 from certgen.registry.register import Register
-from certgen.sign.cms import Signer
+from certgen.sign.signers import Signers
 
 CHUNK = 100
 """Rows a transaction and files a flush: a register is some 40 times faster so than row by row."""
@@ -47,8 +48,7 @@ class Order:
     approved: Path | None = None  # list of approved people, instead of the agency file's
     sheet: str | None = None  # of the workbook; None: the first that has a header
     include_hidden: bool = False  # rows that are hidden or filtered out
-    signer: Signer | None = None
-    warnings: tuple[Finding, ...] = ()  # about the key, told once with the account
+    signers: Signers = field(default_factory=Signers)
     selfcheck: str | None = None  # importable name of the checker; None where speed is measured
 
 
@@ -65,6 +65,9 @@ class Account:
     held: int = (
         0  # of the refused: rows whose file failed the self-check and that keep their number
     )
+    awaiting: Counter[str] = field(
+        default_factory=Counter
+    )  # of the issued: by branch id, files that wait for its signature in another place
     findings: list[Finding] = field(default_factory=list)
     prints: list[Path] = field(default_factory=list)
 

@@ -16,6 +16,15 @@ from certgen.render.faces import KeptFace
 from certgen.render.marks import MARGIN_MM, crop_marks
 from certgen.render.pdf import HEADER, Objects, points, stream
 from certgen.render.qr import encode
+from certgen.render.signature import (
+    AGENCY_FIELD,
+    BRANCH_FIELD,
+    TIMESTAMP_FIELD,
+    SealField,
+    Signing,
+    appearance,
+    empty_appearance,
+)
 
 Common = Mapping[str, tuple[str, ...]]
 """Face id → the characters of the batch's own subset; glyph i+1 is the i-th."""
@@ -38,8 +47,8 @@ class Base:
     entries: bytes  # lines of the cross-reference table for the objects in `prefix`
     next_number: int
     shared: Shared
-    seal_box: str  # where the signature's seal stands, in points; '' where nothing is signed
-    appearance: int  # number of that seal's form; 0 where nothing is signed
+    fields: tuple[SealField, ...]  # of signatures, the agency's first; none where nobody signs
+    catalog: bytes  # the body of the catalogue: a later revision repeats it with additions
 
 
 def font_name(face_ids: Mapping[str, object], face_id: str) -> str:
@@ -64,23 +73,29 @@ class CommonFonts:
 
 
 def electronic_base(
-    composer: Composer, faces: Mapping[str, KeptFace], common: Common, *, signed: bool
+    composer: Composer,
+    faces: Mapping[str, KeptFace],
+    common: Common,
+    *,
+    signing: Signing,
+    archived: bool,
 ) -> Base:
     """Fonts, output intent, seals, static page, catalogue.
 
     The numbers of a record's first objects are fixed here: page, metadata, information, and with a
-    signature its field and value (see `stamp`).
+    signature the agency's field, its value and the other fields (see `stamp`). All fields exist before the first
+    signature: one that is made after a certification is a change that it forbids.
     """
     objects = Objects(1, len(HEADER))
     catalog, pages = objects.reserve(), objects.reserve()
     fonts = _put_fonts(objects, faces, common)
     intent = metadata.put_output_intent(objects)
-    seals = _Seals(objects, composer, cmyk=False)
-    own = (
-        next((seal for seal in seals.items if seal.owner == AGENCY_SEAL), None) if signed else None
-    )
-    appearance = _appearance(objects, own, seals.numbers[own.slot]) if own else 0
-    drawn = tuple(seal for seal in seals.items if seal is not own)
+    seals = _Seals(objects, composer, _drawn_here(composer, signing), cmyk=False)
+    signed = tuple(seal for seal in _seals_of(composer) if _is_signature(seal, signing))
+    fields = tuple(_field(objects, seal, seals, composer.layout.height) for seal in signed)
+    if archived:
+        fields += (SealField(TIMESTAMP_FIELD, "0 0 0 0", 0),)
+    drawn = tuple(seal for seal in seals.items if seal not in signed)
     sheet = content.Sheet(composer.layout.height)
     statics = objects.add(
         _static_layer(composer.statics, sheet, content.SCREEN_BLACK, CommonFonts(common), drawn)
@@ -88,26 +103,50 @@ def electronic_base(
     page, xmp = objects.next_number, objects.next_number + 1
     objects.put(pages, b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % page)
     signature = b""
-    if own is not None:
-        field, value = page + 3, page + 4
-        signature = b"/AcroForm<</SigFlags 3/Fields[%d 0 R]>>/Perms<</DocMDP %d 0 R>>" % (
-            field,
-            value,
-        )
-    objects.put(
-        catalog,
+    if fields:
+        first, value = page + 3, page + 4
+        numbers = (first, *range(value + 1, value + len(fields)))
+        listed = " ".join(f"{number} 0 R" for number in numbers).encode()
+        signature = b"/AcroForm<</SigFlags 3/Fields[%b]>>/Perms<</DocMDP %d 0 R>>" % (listed, value)
+    body = (
         b"<</Type/Catalog/Version/1.7/Lang(zh-CN)/ViewerPreferences<</DisplayDocTitle true>>"
-        b"/Pages %d 0 R/Metadata %d 0 R/OutputIntents[%d 0 R]%b>>"
-        % (pages, xmp, intent, signature),
+        b"/Pages %d 0 R/Metadata %d 0 R/OutputIntents[%d 0 R]%b>>" % (pages, xmp, intent, signature)
     )
+    objects.put(catalog, body)
     return Base(
         prefix=HEADER + b"".join(objects.parts),
         entries=objects.entries(),
         next_number=objects.next_number,
         shared=Shared(fonts, statics, seals.resources(drawn)),
-        seal_box=_box(own, composer.layout.height) if own else "",
-        appearance=appearance,
+        fields=fields,
+        catalog=body,
     )
+
+
+def _seals_of(composer: Composer) -> tuple[Seal, ...]:
+    return tuple(item for item in composer.statics if isinstance(item, Seal))
+
+
+def _is_signature(seal: Seal, signing: Signing) -> bool:
+    """Whether a seal stands on the page as a signature; else it is part of the page."""
+    if seal.owner == AGENCY_SEAL:
+        return signing is not Signing.NOBODY
+    return signing.by_branch
+
+
+def _drawn_here(composer: Composer, signing: Signing) -> tuple[Seal, ...]:
+    """A branch that signs elsewhere brings its seal itself: its picture is not given away before."""
+    later = signing is Signing.BRANCH_LATER
+    return tuple(seal for seal in _seals_of(composer) if seal.owner == AGENCY_SEAL or not later)
+
+
+def _field(objects: Objects, seal: Seal, seals: "_Seals", height: float) -> SealField:
+    box = seal_box(seal, height)
+    image = seals.numbers.get(seal.slot)
+    drawn = objects.add(appearance(seal.size, image)) if image else 0
+    if seal.owner == AGENCY_SEAL:
+        return SealField(AGENCY_FIELD, box, drawn)
+    return SealField(BRANCH_FIELD, box, drawn, objects.add(empty_appearance(seal.size)))
 
 
 def put_paper_base(
@@ -118,15 +157,16 @@ def put_paper_base(
     Seals only where the agency file asks for them: paper is stamped by hand.
     """
     fonts = _put_fonts(objects, faces, common)
-    seals = _Seals(objects, composer, cmyk=True) if composer.agency.print_seals else None
-    drawn = seals.items if seals else ()
+    wanted = _seals_of(composer) if composer.agency.print_seals else ()
+    seals = _Seals(objects, composer, wanted, cmyk=True)
+    drawn = seals.items
     layout = composer.layout
     sheet = content.Sheet(layout.height, MARGIN_MM)
     marks = crop_marks(layout.width, layout.height)
     layer = _static_layer(
         composer.statics, sheet, content.PRINT_BLACK, CommonFonts(common), drawn, marks
     )
-    return Shared(fonts, objects.add(layer), seals.resources(drawn) if seals else "")
+    return Shared(fonts, objects.add(layer), seals.resources(drawn))
 
 
 def _put_fonts(objects: Objects, faces: Mapping[str, KeptFace], common: Common) -> str:
@@ -139,8 +179,10 @@ def _put_fonts(objects: Objects, faces: Mapping[str, KeptFace], common: Common) 
 class _Seals:
     """The seals of a form as image objects."""
 
-    def __init__(self, objects: Objects, composer: Composer, *, cmyk: bool) -> None:
-        self.items = tuple(item for item in composer.statics if isinstance(item, Seal))
+    def __init__(
+        self, objects: Objects, composer: Composer, items: tuple[Seal, ...], *, cmyk: bool
+    ) -> None:
+        self.items = items
         self.numbers = {
             seal.slot: pictures.put_seal(
                 objects, composer.agency.seals[seal.owner].path, seal.size, cmyk=cmyk
@@ -157,18 +199,7 @@ def seal_name(seal: Seal) -> str:
     return "".join(part.capitalize() for part in seal.slot.split("."))
 
 
-def _appearance(objects: Objects, seal: Seal, image: int) -> int:
-    """The form that a viewer shows as the signature: the seal in a square of its own size."""
-    side = points(seal.size)
-    entries = (
-        f"/Type/XObject/Subtype/Form/BBox[0 0 {side} {side}]"
-        f"/Resources<<{content.GRAPHICS_STATES}/XObject<</Seal {image} 0 R>>>>"
-    )
-    drawing = f"q /{content.MULTIPLY} gs {side} 0 0 {side} 0 0 cm /Seal Do Q"
-    return objects.add(stream(entries.encode(), drawing.encode()))
-
-
-def _box(seal: Seal, height: float) -> str:
+def seal_box(seal: Seal, height: float) -> str:
     """The square of a seal as a PDF rectangle."""
     corners = (seal.x, height - seal.y - seal.size, seal.x + seal.size, height - seal.y)
     return " ".join(points(corner) for corner in corners)

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from certgen.compose import Composer
-from certgen.exchange.agency import Agency
+from certgen.exchange.agency import Agency, SignatureLevel
 from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.model.page import Primitive, Seal, TextRun
 from certgen.render.base import Base, electronic_base
 from certgen.render.faces import KeptFace, keep
+from certgen.render.signature import Signing
 
-FORMAT = 1
+FORMAT = 2
+"""Of the file of a plan. 2: several signatures."""
+
 COMMON_SHARE = 0.02
 COMMON_ROWS = 3
 """A glyph that this share of the rows uses, and at least so many, goes into the batch's own subset.
@@ -33,7 +36,8 @@ class Plan:
 
     form: str
     branch: str | None
-    signed: bool
+    signing: Signing
+    archived: bool  # there is a field for a time stamp over everything (B-LTA)
     electronic: Base | None
     chains: Mapping[str, tuple[str, ...]]  # role -> face ids in order
     faces: Mapping[str, KeptFace]
@@ -61,7 +65,16 @@ class Usage:
         )
 
 
-def form_digest(composer: Composer, agency: Agency, *, signed: bool) -> str:
+_SIGNED_SINCE_1 = {Signing.NOBODY: False, Signing.AGENCY: True}
+"""How a digest names what plans of format 1 could say, so that it stays the same for them."""
+
+
+def is_archived(agency: Agency, signing: Signing) -> bool:
+    """Whether the agency file asks for a time stamp over everything, and somebody signs."""
+    return signing is not Signing.NOBODY and agency.signatures.level is SignatureLevel.B_LTA
+
+
+def form_digest(composer: Composer, agency: Agency, signing: Signing, *, archived: bool) -> str:
     """What the static part of a form depends on: contents, places, faces, seal pictures, editions."""
     seals = [
         (item.owner, hashlib.sha256(agency.seals[item.owner].path.read_bytes()).hexdigest())
@@ -74,10 +87,11 @@ def form_digest(composer: Composer, agency: Agency, *, signed: bool) -> str:
         agency.print_seals,
         agency.qr,
         agency.qr_host,
-        signed,
+        _SIGNED_SINCE_1.get(signing, signing.value),
+        *(("archived",) if archived else ()),
     )
     facts: tuple[object, ...] = (
-        FORMAT,
+        1,
         composer.layout.id,
         agency.name,
         composer.statics,
@@ -91,7 +105,7 @@ def form_digest(composer: Composer, agency: Agency, *, signed: bool) -> str:
 
 
 def make_plan(
-    composer: Composer, branch: str | None, fonts: FontSet[Face], usage: Usage, *, signed: bool
+    composer: Composer, branch: str | None, fonts: FontSet[Face], usage: Usage, signing: Signing
 ) -> Plan:
     """Plan a batch whose values were counted in `usage`. Takes about a second, most of it compressing fonts."""
     agency = composer.agency
@@ -103,11 +117,13 @@ def make_plan(
         chosen.setdefault(face, []).append(char)
     common = {face: tuple(chars) for face, chars in chosen.items()}
     faces = keep(fonts, statics | set(usage.chars))
+    archived = is_archived(agency, signing)
     return Plan(
-        form=form_digest(composer, agency, signed=signed),
+        form=form_digest(composer, agency, signing, archived=archived),
         branch=branch,
-        signed=signed,
-        electronic=electronic_base(composer, faces, common, signed=signed)
+        signing=signing,
+        archived=archived,
+        electronic=electronic_base(composer, faces, common, signing=signing, archived=archived)
         if agency.electronic
         else None,
         chains={role: tuple(face.id for face in chain) for role, chain in fonts.faces.items()},

@@ -18,6 +18,7 @@ from certgen.render.base import Base, Shared
 from certgen.render.embed import Descriptor
 from certgen.render.faces import KeptFace
 from certgen.render.plan import FORMAT, Plan
+from certgen.render.signature import AGENCY_FIELD, SealField, Signing
 
 
 def save(plan: Plan, folder: Path) -> str:
@@ -74,7 +75,8 @@ def to_bytes(plan: Plan) -> bytes:
         "format": FORMAT,
         "form": plan.form,
         "branch": plan.branch,
-        "signed": plan.signed,
+        "signing": plan.signing.value,
+        "archived": plan.archived,
         "chains": {role: list(ids) for role, ids in plan.chains.items()},
         "common": {face: "".join(chars) for face, chars in plan.common.items()},
         "faces": faces,
@@ -94,7 +96,7 @@ def from_bytes(data: bytes) -> Plan:
     """The plan that `to_bytes` wrote."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         about = json.loads(file.read("plan.json"))
-        if about["format"] != FORMAT:
+        if about["format"] not in {1, FORMAT}:
             raise InputError(
                 zh=f"制证方案格式 {about['format']} 不受支持：请用制作它的版本",
                 en=f"plan format {about['format']} is not supported: use the version that made it",
@@ -107,8 +109,8 @@ def from_bytes(data: bytes) -> Plan:
                 entries=file.read("entries.bin"),
                 next_number=facts["next_number"],
                 shared=Shared(**facts["shared"]),
-                seal_box=facts["seal_box"],
-                appearance=facts["appearance"],
+                fields=_fields(facts),
+                catalog=facts.get("catalog", "").encode("latin-1"),
             )
             if facts
             else None
@@ -116,7 +118,8 @@ def from_bytes(data: bytes) -> Plan:
     return Plan(
         form=about["form"],
         branch=about["branch"],
-        signed=about["signed"],
+        signing=_signing(about),
+        archived=about.get("archived", False),
         electronic=electronic,
         chains={role: tuple(ids) for role, ids in about["chains"].items()},
         faces={face["id"]: _face(face, blob) for face in about["faces"]},
@@ -130,9 +133,24 @@ def _base_facts(base: Base | None) -> dict[str, Any] | None:
     return {
         "next_number": base.next_number,
         "shared": asdict(base.shared),
-        "seal_box": base.seal_box,
-        "appearance": base.appearance,
+        "fields": [asdict(field) for field in base.fields],
+        "catalog": base.catalog.decode("latin-1"),
     }
+
+
+def _signing(about: dict[str, Any]) -> Signing:
+    """Who signs. Format 1 knew one signature or none."""
+    if about["format"] == 1:
+        return Signing.AGENCY if about["signed"] else Signing.NOBODY
+    return Signing(about["signing"])
+
+
+def _fields(facts: dict[str, Any]) -> tuple[SealField, ...]:
+    if "fields" in facts:
+        return tuple(SealField(**field) for field in facts["fields"])
+    if not facts["seal_box"]:
+        return ()
+    return (SealField(AGENCY_FIELD, facts["seal_box"], facts["appearance"]),)
 
 
 def _face(about: dict[str, Any], blob: bytes) -> KeptFace:

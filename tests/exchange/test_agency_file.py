@@ -125,7 +125,9 @@ def test_every_key_arrives_in_its_field(write: Write) -> None:
         "agency": SealPicture(folder / "seals/agency.png", 42.0),
         "zezhou": SealPicture(folder / "seals/agency.png", 40.5),
     }
-    assert agency.key == KeyFile(folder / "keys/agency.p12", "CERTGEN_PASSPHRASE")
+    assert agency.key == KeyFile(
+        pkcs12=folder / "keys/agency.p12", passphrase_env="CERTGEN_PASSPHRASE"
+    )
     assert (agency.qr, agency.qr_host) == (QrProfile.OWN_HOST, "cert.example.cn")
     assert agency.seal_side is SealSide.LEFT
     assert agency.provincial_query == "http://query.example.cn/"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from certgen.exchange.agency import SignatureLevel
 from certgen.exchange.agency_file import load
 from certgen.exchange.agency_shape import AGENCY_FILE, Kind, Named, Rows, Shape, Table
 from certgen.exchange.agency_template import SCOPE_NAME, TEMPLATE_NAME, scope_template, template
@@ -41,7 +42,9 @@ def test_names_and_prefix_of_the_template_are_nobodys(folder: Path) -> None:
 
 
 def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
-    files = ("seals/agency.png", "seals/zezhou.png", "keys/agency.p12", "fonts/x", "staff.xlsx")
+    seals = ("seals/agency.png", "seals/zezhou.png")
+    keys = ("agency.p12", "zezhou.p12", "roots.pem", "crl", "tsa.pem")
+    files = (*seals, *(f"keys/{name}" for name in keys), "fonts/x", "staff.xlsx")
     for name in files:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).touch()
@@ -52,6 +55,8 @@ def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
     assert agency.branches.keys() == {"zezhou"}
     assert agency.seals.keys() == {"agency", "zezhou"}
     assert agency.key
+    assert agency.branch_keys.keys() == {"zezhou"}
+    assert agency.signatures.level is SignatureLevel.B_LTA
     assert agency.electronic
     assert agency.technical_school
     assert agency.sites["main"].suspended_on(date(2026, 7, 1))

@@ -57,26 +57,26 @@ def drawn(checker: Checker) -> int:
 
 
 def test_below_a_thousand_rows_every_file_is_read_deeply(agency: Agency) -> None:
-    assert drawn(Checker("careful", agency, 999, None)) == 2000
+    assert drawn(Checker("careful", agency, 999)) == 2000
 
 
 def test_from_a_thousand_rows_on_one_in_twenty_is(agency: Agency) -> None:
-    assert 60 <= drawn(Checker("careful", agency, 1000, None)) <= 140
+    assert 60 <= drawn(Checker("careful", agency, 1000)) <= 140
 
 
 @pytest.mark.parametrize(("share", "count"), [(0.0, 0), (1.0, 2000)])
 def test_the_share_may_be_set(agency: Agency, share: float, count: int) -> None:
-    assert drawn(Checker("careful", replace(agency, check_share=share), 10**6, None)) == count
+    assert drawn(Checker("careful", replace(agency, check_share=share), 10**6)) == count
 
 
 def test_first_last_and_fallback_faces_are_always_read_deeply(agency: Agency) -> None:
-    checker = Checker("careful", replace(agency, check_share=0.0), 10**6, None)
+    checker = Checker("careful", replace(agency, check_share=0.0), 10**6)
     assert checker.deep("Y", rare=True, edge=False)
     assert checker.deep("Y", rare=False, edge=True)
 
 
 def test_without_a_checker_nothing_is_checked(agency: Agency) -> None:
-    checker = Checker(None, agency, 1, None)
+    checker = Checker(None, agency, 1)
     assert not checker.active
     assert checker.check([]) == []
     assert checker.check_print(Path("none.pdf"), "", ()) == ()

@@ -1,6 +1,7 @@
 """Invented agencies and holders, and what a batch makes of them: for the tests from composing to signing."""
 
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -33,6 +34,7 @@ from certgen.model.page import Page, TextRun
 from certgen.model.record import Record
 from certgen.render.paper import PrintFile
 from certgen.render.plan import Plan, Usage, make_plan
+from certgen.render.signature import Signing
 from certgen.render.stamp import Portrait, Stamper
 from certgen.sign.cms import Signer
 from certgen.sign.keys import Key
@@ -156,11 +158,12 @@ class Form:
     def runs(self) -> tuple[TextRun, ...]:
         return tuple(item for item in self.page.items if isinstance(item, TextRun))
 
-    def plan(self, *, signed: bool = True) -> Plan:
+    def plan(self, *, signed: bool = True, signing: Signing | None = None) -> Plan:
         usage = Usage()
         for record in self.records:
             usage.add(self.composer.values(record, self.code))
-        return make_plan(self.composer, self.branch, fonts(), usage, signed=signed)
+        signing = signing or (Signing.AGENCY if signed else Signing.NOBODY)
+        return make_plan(self.composer, self.branch, fonts(), usage, signing)
 
     def electronic(self, signer: Signer | None = None) -> bytes:
         plan = self.plan(signed=signer is not None)
@@ -241,6 +244,34 @@ def run(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     if shutil.which(program) is None:
         pytest.fail(f"{program} is not installed: run the set-up of the tests")
     return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)  # noqa: S603 - our own files
+
+
+JARS = Path("/usr/share/java")
+PREFLIGHT = ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging")
+JAVA_XML = ("javax.activation", "jaxb-api")  # Java dropped them from its own library in 11
+
+ONLY_IN_A1 = {
+    "2.1.6": "the colour profile is ICC version 4: ISO 19005-2 6.2.3 allows it, part 1 does not",
+    "2.2.2": "soft masks: ISO 19005-2 6.2.10 allows transparency, part 1 does not",
+    "4.1.3": "blend modes: the same",
+    "3.1.11": "no CIDSet: ISO 19005-2 6.2.11.4.2 makes it optional, part 1 demands it",
+    "7.11.2": "the file says part 2, which it is",
+}
+"""What PDFBox, which knows PDF/A-1b alone, reports of a correct PDF/A-2b file."""
+
+
+def pdfbox_codes(file: Path) -> set[str]:
+    """What PDFBox holds against a file, beyond what part 1 of PDF/A alone forbids."""
+    jars = [JARS / f"{jar}.jar" for jar in (*PREFLIGHT, *JAVA_XML)]
+    missing = [jar.name for jar in jars if not jar.exists()]
+    assert not missing, f"{missing} are not installed: run the set-up of the tests"
+    path = ":".join(map(str, jars))
+    main = "org.apache.pdfbox.preflight.Validator_A1b"
+    done = run(["java", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", path, main, file])
+    assert "is not a valid PDF/A-1b file" in done.stdout, done.stderr
+    codes = set(re.findall(r"^([0-9.]+) :", done.stdout, re.MULTILINE))
+    assert "7.11.2" in codes  # it did read the metadata
+    return codes - set(ONLY_IN_A1)
 
 
 def squeezed(text: str) -> str:

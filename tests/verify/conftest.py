@@ -58,7 +58,7 @@ def tiny_pdf(texts: Sequence[str], qr: str, signer: Signer | None, *, pages: int
     if signer is not None:
         catalog += b"/AcroForm<</SigFlags 3/Fields[8 0 R]>>/Perms<</DocMDP 9 0 R>>"
         objects += [
-            b"<</Type/Annot/Subtype/Widget/FT/Sig/T(Seal)/V 9 0 R/P 3 0 R/F 132/Rect[0 0 0 0]>>",
+            b"<</Type/Annot/Subtype/Widget/FT/Sig/T(AgencySeal)/V 9 0 R/P 3 0 R/F 132/Rect[0 0 0 0]>>",
             b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M(D:20260301)"
             b"/Reference[<</Type/SigRef/TransformMethod/DocMDP"
             b"/TransformParams<</Type/TransformParams/V/1.2/P 1>>>>]"

@@ -41,15 +41,17 @@ def said(made: Any) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        pytest.param(b"/FT/Sig", b"/FT/Btn", "exactly one signature", id="a button"),
+        pytest.param(
+            b"/FT/Sig", b"/FT/Btn", "expected exactly the signature fields", id="a button"
+        ),
         pytest.param(b"Fields[8 0 R]", b"Fields[     ]", "found 0 fields", id="no field"),
         pytest.param(
             b"/SigFlags 3/Fields[8 0 R]",
             b"/Fields[8 0 R 6 0 R]     ",
-            "found 2 fields, 1 signed",
+            "found 2 fields, 1 for signatures",
             id="another field",
         ),
-        pytest.param(b"/V 9 0 R", b"/Z 9 0 R", "1 fields, 0 signed", id="an empty field"),
+        pytest.param(b"/V 9 0 R", b"/Z 9 0 R", "is not signed", id="an empty field"),
         pytest.param(b"ETSI.CAdES", b"adbe.CAdES", "not of the PAdES kind", id="another kind"),
         pytest.param(b"/Perms", b"/Perma", "does not certify", id="no certification"),
         pytest.param(b"/DocMDP 9", b"/DocMDP 7", "does not certify", id="another certifies"),
@@ -194,7 +196,7 @@ def pyhanko_signed(data: bytes, key: Key, *, digest: str = "sha256") -> bytes:
     )
     signer = signers.SimpleSigner.load_pkcs12_data(bag, other_certs=(), passphrase=b"sample")
     settings = signers.PdfSignatureMetadata(
-        field_name="Seal",
+        field_name="AgencySeal",
         md_algorithm=digest,
         subfilter=SigSeedSubFilter.PADES,
         certify=True,

@@ -93,10 +93,8 @@ class Office:
 
     def without_key(self) -> None:
         """Paper only, and the QR code says the certificate code: no key, no host."""
-        lines = self.agency.read_text("utf-8").splitlines()
-        start = lines.index("[key]")
-        del lines[start : start + 4]
-        self.agency.write_text("\n".join(lines) + "\n", "utf-8")
+        text = self.agency.read_text("utf-8")
+        self.agency.write_text(re.sub(r"\[key[a-z.]*\]\n(?:.+\n)+", "", text), "utf-8")
         self.change_settings('profile = "official"', 'profile = "code"')
         shutil.rmtree(self.folder / "keys")
 
