@@ -126,7 +126,8 @@ def test_every_key_arrives_in_its_field(write: Write) -> None:
         "zezhou": SealPicture(folder / "seals/agency.png", 40.5),
     }
     assert agency.key == KeyFile(
-        pkcs12=folder / "keys/agency.p12", passphrase_env="CERTGEN_PASSPHRASE"
+        pkcs12=folder / "keys/agency.p12",
+        passphrase_env="CERTGEN_PASSPHRASE",  # noqa: S106 - a name
     )
     assert (agency.qr, agency.qr_host) == (QrProfile.OWN_HOST, "cert.example.cn")
     assert agency.seal_side is SealSide.LEFT
