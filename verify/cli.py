@@ -9,8 +9,8 @@ import click
 from certgen import __version__
 from certgen.speaking import SpeakingGroup, language
 
-COMMANDS: dict[str, str] = {}
-"""Where each command is written: {"trust": "verify.commands.trust:trust"}."""
+COMMANDS: dict[str, str] = {"trust": "verify.commands.trust:trust"}
+"""Where each command is written: {name: "package.module:command"}."""
 
 
 @click.group(
