@@ -1,0 +1,1 @@
+"""The targets of `bench.fuzz`, one a module."""
