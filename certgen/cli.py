@@ -53,7 +53,9 @@ INTERRUPTED = Said(
     zh="已中断：编号与已完成的证书都已保存，再次运行同一命令即可继续",
     en="interrupted: numbers and finished certificates are kept; run the same command to go on",
 )
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "layout": "certgen.commands.layout:layout",
+}
 """Commands that have a module of their own: {"keys": "certgen.commands.keys:keys"}."""
 
 

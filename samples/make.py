@@ -15,6 +15,8 @@ from pathlib import Path
 import agencies
 import bad_rosters
 import ca
+import other_forms
+import people
 import portraits
 import seals
 from agencies import SampleAgency
@@ -33,6 +35,8 @@ def make(out: Path, now: datetime, font: Path) -> None:
     """Writes all samples below `out`; seals are lettered in `font`, keys valid from today."""
     for agency in agencies.AGENCIES:
         _agency(out / agency.folder, agency, font)
+    for form in other_forms.FORMS:
+        _form(out / form.folder, form)
     keys(out, now)
     for case in bad_rosters.cases():
         _write(out / "bad" / case.file, case.content)
@@ -48,6 +52,14 @@ def _agency(folder: Path, agency: SampleAgency, font: Path) -> None:
         _write(folder / "seals" / file, seals.png(name, font))
     for index, holder in enumerate(agency.holders):
         _write(folder / "photos" / f"{holder.number}.jpg", _photo(index, holder))
+
+
+def _form(folder: Path, form: other_forms.SampleForm) -> None:
+    _write(folder / "agency.toml", form.settings.encode())
+    _write(folder / form.roster_name, form.roster())
+    for number in form.numbers:
+        drawn = portraits.portrait(people.seed_of(number), female=people.is_female(number))
+        _write(folder / "photos" / f"{number}.jpg", portraits.jpeg(drawn, Turned.UPRIGHT))
 
 
 def _photo(index: int, holder: Holder) -> bytes:

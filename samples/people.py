@@ -27,6 +27,17 @@ def resident(born: str, sequence: int) -> str:
     return first + check_digit(first)
 
 
+def seed_of(number: str) -> int:
+    """The number from which the portrait of a holder is drawn."""
+    return int.from_bytes(hashlib.sha256(number.encode()).digest()[:4])
+
+
+def is_female(number: str) -> bool:
+    """Whom the portrait shows: what a resident number says, else drawn by lot."""
+    digit = number[16] if len(number) == 18 else str(seed_of(number) % 10)
+    return digit in "02468"
+
+
 @dataclass(frozen=True, slots=True)
 class Trade:
     """An occupation (职业), its job (工种/职业方向) or None, and the levels filed for it."""
@@ -51,13 +62,12 @@ class Holder:
     @property
     def female(self) -> bool:
         """Whom the portrait shows: what a resident number says, else drawn by lot."""
-        digit = self.number[16] if len(self.number) == 18 else str(self.seed % 10)
-        return digit in "02468"
+        return is_female(self.number)
 
     @property
     def seed(self) -> int:
         """The number from which the portrait is drawn; the same in every run."""
-        return int.from_bytes(hashlib.sha256(self.number.encode()).digest()[:4])
+        return seed_of(self.number)
 
 
 # 车工, 家政服务员, 汽车维修工 and 钳工 with codes, jobs and levels as in the example of

@@ -82,7 +82,10 @@ class Gate:
         found = [*self.filed.closing()]
         if self.staff:
             found += self.staff.closing()
-        found += self.approval.closing() if self.approval else [_unchecked()]
+        if self.approval:
+            found += self.approval.closing()
+        elif self.occupations:  # else there is no list that could be given
+            found.append(_unchecked())
         return tuple(found)
 
     def _rules(self) -> Iterator[Rule]:

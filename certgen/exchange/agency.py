@@ -155,6 +155,7 @@ class Agency:
     qr: QrProfile = QrProfile.OFFICIAL
     qr_host: str = ""  # only for QrProfile.OWN_HOST
     form: FormId = FormId.NATIONAL_2021
+    layout_file: Path | None = None  # 自有版式; None: the form's own layout
     seal_side: SealSide = SealSide.RIGHT
     provincial_query: str = ""  # 省级证书查询网址, optional (人社鉴发〔2021〕1号 二(一))
     print_number: bool = False  # whether rows carry a 印制流水码

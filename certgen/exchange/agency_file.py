@@ -167,6 +167,7 @@ def _agency(draft: Draft, scope: tuple[ScopeEntry, ...]) -> Agency:
         agency,
         register=folder / agency.register,
         approved_list=agency.approved_list and folder / agency.approved_list,
+        layout_file=agency.layout_file and folder / agency.layout_file,
         staff_list=agency.staff_list and folder / agency.staff_list,
         font_folder=agency.font_folder and folder / agency.font_folder,
     )
@@ -197,6 +198,7 @@ _SETTINGS: tuple[tuple[str, str, str, Callable[[Any], Any]], ...] = (
     ("qr", "profile", "qr", QrProfile),
     ("qr", "host", "qr_host", str),
     ("layout", "form", "form", FormId),
+    ("layout", "file", "layout_file", Path),
     ("layout", "seal_side", "seal_side", SealSide),
     ("layout", "provincial_query", "provincial_query", str),
     ("layout", "print_number", "print_number", bool),

@@ -110,6 +110,7 @@ AGENCY_FILE = Table(
         "layout": Table(
             {
                 "form": Kind.TEXT,
+                "file": Kind.TEXT,
                 "seal_side": Kind.TEXT,
                 "provincial_query": Kind.TEXT,
                 "print_number": Kind.FLAG,

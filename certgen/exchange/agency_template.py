@@ -130,6 +130,8 @@ profile = "official"
 #   henan-2020-special-ability  河南省专项职业能力证书，豫人社办函〔2020〕41号；prefix 为 8 位机构编码
 #   supervisor-2020  质量督导员证卡，人社职司便函〔2020〕53号；prefix 如 Y000101 或 R41
 # form = "national-2021"
+# 自有版式文件，用 certgen layout new 生成后修改。 Your own layout; certgen layout new writes one to edit.
+# file = "my-layout.toml"
 # 样式一的落款和印章在 right 还是 left；通知的样图已失，右侧为推断。
 # Where sample 一 has name, date and seal. The picture of the notice is lost: right is inferred.
 seal_side = "right"

@@ -92,11 +92,23 @@ def _branches_issue_on_the_national_form(draft: Draft) -> Iterator[Problem]:
         )
 
 
+def _own_layouts_are_for_skill_levels(draft: Draft) -> Iterator[Problem]:
+    own = {FormId.NATIONAL_2021, FormId.VETERANS_2024}
+    if draft.table("layout").get("file") and draft.form not in own:
+        yield problem(
+            ("layout", "file"),
+            f"自有版式只用于现行职业技能等级证书；{FORMS[draft.form].title.zh}的式样已有规定，请删去",
+            f"an own layout is for the present skill-level certificate; the {FORMS[draft.form].title.en} has a "
+            "form of its own: remove it",
+        )
+
+
 FORM_RULES: tuple[Rule, ...] = (
     _form_is_known,
     _prefixes_are_codes,
     _numbers_come_from_where_they_are_given,
     _cards_are_paper,
     _branches_issue_on_the_national_form,
+    _own_layouts_are_for_skill_levels,
 )
 """In the order of the file."""

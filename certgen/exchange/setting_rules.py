@@ -81,6 +81,7 @@ def _named_files(draft: Draft) -> Iterable[tuple[KeyPath, str | None, Callable[[
     yield ("scope", "file"), draft.table("scope").get("file"), Path.is_file
     # The list of approval is not looked for here: each batch has its own, and brings it when issued.
     yield ("staff", "list"), draft.table("staff").get("list"), Path.is_file
+    yield ("layout", "file"), draft.table("layout").get("file"), Path.is_file
     yield ("fonts", "folder"), draft.table("fonts").get("folder"), Path.is_dir
     for path, seal in draft.seals().values():
         yield (*path, "picture"), seal.get("picture"), Path.is_file

@@ -1,8 +1,11 @@
 """Samples 一 and 二 of 人社鉴发〔2021〕1号: the words of both, by content key."""
 
+from pathlib import Path
+
+from certgen.errors import LayoutError
 from certgen.exchange.agency import Agency
 from certgen.forms import SAMPLE_MARK, Texts
-from certgen.layouts import national_2021
+from certgen.layouts import checks, national_2021, own
 from certgen.layouts.slots import Layout
 from certgen.model.record import Record
 from certgen.standards import addresses, contents, filling
@@ -12,7 +15,9 @@ class National:
     """Sample 二 where a branch issues (人社鉴发〔2021〕1号 四(二)), else sample 一."""
 
     def sides(self, agency: Agency, branch: str | None) -> tuple[Layout, ...]:
-        """One side."""
+        """One side: the agency's own layout if it has one."""
+        if agency.layout_file:
+            return (_own(agency.layout_file),)
         return (national_2021.style_2() if branch else national_2021.style_1(agency.seal_side),)
 
     def statics(self, agency: Agency, branch: str | None) -> Texts:
@@ -37,7 +42,7 @@ class National:
             label = contents.LABELS[field]
             texts[f"{field}.label.zh"] = label.zh + "："
             texts[f"{field}.label.en"] = label.en
-        return texts
+        return texts | own.load(agency.layout_file)[1] if agency.layout_file else texts
 
     def values(self, record: Record, code: str) -> Texts:
         """The seven fields, the date, and the number of the sheet."""
@@ -53,6 +58,19 @@ class National:
             "issue_date.value.en": contents.issue_date_en(record.issue_date),
             "print_number.value": record.print_number or "",
         }
+
+
+def _own(path: Path) -> Layout:
+    """The agency's own layout, held to the same as the layouts of the notices; `LayoutError` where it breaks a rule."""
+    layout, _ = own.load(path)
+    wrong = [finding.said for finding in checks.findings(layout) if finding.refuses]
+    if wrong:
+        raise LayoutError(
+            zh=f"版式文件 {path.name} 不能使用：\n" + "\n".join(said.zh for said in wrong),
+            en=f"the layout file {path.name} cannot be used:\n"
+            + "\n".join(said.en for said in wrong),
+        )
+    return layout
 
 
 FORM = National()

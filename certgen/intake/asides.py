@@ -47,7 +47,7 @@ class Asides:
 
     def __init__(self, table: Table, header: Header) -> None:
         self._number = header.columns[Field.IDENTITY_NUMBER][0]
-        self._skill = tuple(header.columns[field][0] for field in (Field.OCCUPATION, Field.LEVEL))
+        self._skill = tuple(header.columns[field][0] for field in header.necessary[2:])
         self._known = tuple(at for columns in header.columns.values() for at in columns)
         self._wide = _wide_rows(table.merged, header)
 

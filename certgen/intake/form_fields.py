@@ -72,20 +72,25 @@ def take(hand: Hand, form: FormId) -> dict[str, str] | None:
     return found if len(found) == len(values) else None
 
 
-def in_force(form: FormId, issued: date) -> Finding | None:
-    """A refusal where nothing of that date may be made on the form; a note where it is a reprint."""
+def in_force(form: FormId, issued: date, *, own_layout: bool) -> Finding | None:
+    """A refusal where nothing of that date may be made on the form."""
+    why = refusal(form, issued, own_layout=own_layout)
+    if why is None:
+        return None
     facts = FORMS[form]
-    why = refusal(form, issued)
-    if why:
-        clause = facts.withdrawn_by or facts.source
-        code = "form/withdrawn" if facts.withdrawn_by else "form/not-published"
-        return error(code, zh=why.zh, en=why.en, clause=clause)
-    if facts.withdrawn_by:
-        return note(
-            "form/reprint",
-            zh=f"按已停用的式样（{facts.source}）补印 {issued} 发的证书，编号不变",
-            en=f"a reprint, under its own number, of a certificate issued on {issued}, on a form "
-            f"since withdrawn ({facts.source})",
-            clause=facts.withdrawn_by,
-        )
-    return None
+    code = "form/withdrawn" if facts.withdrawn_by else "form/not-published"
+    return error(code, zh=why.zh, en=why.en, clause=facts.withdrawn_by or facts.source)
+
+
+def reprint(form: FormId) -> tuple[Finding, ...]:
+    """That everything made on a withdrawn form is a reprint, said once a roster."""
+    facts = FORMS[form]
+    if not facts.withdrawn_by:
+        return ()
+    said = note(
+        "form/reprint",
+        zh=f"按已停用的式样（{facts.source}）补印以前所发的证书，编号和发证日期不变",
+        en=f"reprints, under their own numbers and dates, on a form since withdrawn ({facts.source})",
+        clause=facts.withdrawn_by,
+    )
+    return (said,)

@@ -78,6 +78,7 @@ def read(
         today=today,
         needs_print_number=agency.print_number,
         form=agency.form,
+        own_layout=agency.layout_file is not None,
     )
     return roster, _rows(found, reader, on_row)
 

@@ -88,6 +88,7 @@ class RowReader:
     today: date
     needs_print_number: bool
     form: FormId = FormId.NATIONAL_2021
+    own_layout: bool = False
 
     def read(self, place: Place, cells: Sequence[Cell]) -> Row:
         """The row at `place`."""
@@ -114,7 +115,10 @@ class RowReader:
         own = form_fields.take(hand, self.form)
         issued = hand.take(Field.ISSUE_DATE, partial(read_date, today=self.today))
         if issued:
-            hand.say(Field.ISSUE_DATE, form_fields.in_force(self.form, issued))
+            hand.say(
+                Field.ISSUE_DATE,
+                form_fields.in_force(self.form, issued, own_layout=self.own_layout),
+            )
         branch, site = self._issuer(hand, issued)
         batch = hand.take(Field.BATCH, read_text)
         print_number = self._print_number(hand)

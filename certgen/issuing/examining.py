@@ -13,6 +13,7 @@ from certgen import restricted
 from certgen.compose import Composer
 from certgen.eligibility.gate import Gate
 from certgen.errors import LayoutError, MissingGlyphError, Said
+from certgen.intake import form_fields
 from certgen.intake.candidates import Candidate, Candidates
 from certgen.intake.gallery import Gallery
 from certgen.intake.photos import PhotoFolder, prepare
@@ -82,7 +83,9 @@ class Examiner:
     def opening(self) -> tuple[Finding, ...]:
         """What is to be said before any row: about the file, the photo folder, the form itself."""
         photos = self._photos.findings if self._photos else ()
-        return (*self.roster.findings, *photos, *restricted.of_forms(self._forms.agency))
+        agency = self._forms.agency
+        about = (*form_fields.reprint(agency.form), *restricted.of_forms(agency))
+        return (*self.roster.findings, *photos, *about)
 
     def examine(self, row: Row) -> tuple[Wanted | None, tuple[Finding, ...]]:
         """What a row asks the register for, and everything found in it; None where the row is refused.

@@ -110,7 +110,7 @@ def _record() -> tuple[TextSlot, ...]:
             max_lines=2,
         ),
         _value("issue_date.value", RIGHT_X0, RIGHT_X1, 122, align=Align.RIGHT),
-        _text("query", RIGHT_X0 - 10, RIGHT_X1 + 2, 135, size_pt=10, align=Align.RIGHT),
+        _text("query", RIGHT_X0 - 10, RIGHT_X1, 132.5, size_pt=10, align=Align.RIGHT),
     )
 
 

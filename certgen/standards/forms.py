@@ -88,10 +88,13 @@ FORMS: Mapping[FormId, Form] = MappingProxyType(
 )
 
 
-def refusal(form: FormId, issued: date) -> Said | None:
-    """Why nothing dated `issued` may be made on this form; None where it may."""
+def refusal(form: FormId, issued: date, *, own_layout: bool = False) -> Said | None:
+    """Why nothing dated `issued` may be made on this form; None where it may.
+
+    `own_layout`: the agency has the style, where it is not public, and gives it as its own layout.
+    """
     facts = FORMS[form]
-    if not facts.published:
+    if not facts.published and not own_layout:
         return Said(
             f"{facts.title.zh}的样式由退役军人事务部统一（{facts.source}），未公开：只能制作样本；"
             "取得样式后请写成自有版式（[layout] file）",
