@@ -89,7 +89,7 @@ def steps(matter: Matter, kind: DocumentKind) -> tuple[Said, ...]:
     if kind in _OTHER_DOCUMENTS:
         return (*found, _OTHER_DOCUMENTS[kind])
     if matter.signed is None and matter.payload_trouble is None:
-        if matter.qr_texts or matter.page or matter.code:
+        if matter.qr_texts or matter.page:
             found.append(OTHER_SYSTEM)
         found += [_QUERY, _RECORD]
     return tuple(found)

@@ -16,6 +16,7 @@ class Channel(StrEnum):
     """How a claim reached us, the most trustworthy first. The values are permanent."""
 
     PAYLOAD = "payload"  # signed content of the QR code
+    KEY_LIST = "key-list"  # the key list: whose key signed
     REGISTER = "register"  # register view (证书台账), where one was given
     STATUS = "status"  # status pack of the agency
     PDF_TEXT = "pdf-text"  # text of the PDF's page
@@ -33,6 +34,7 @@ class Channel(StrEnum):
 
 _CHANNELS = {
     Channel.PAYLOAD: Said("二维码签名内容", "signed QR code"),
+    Channel.KEY_LIST: Said("密钥表", "key list"),
     Channel.REGISTER: Said("证书台账", "register"),
     Channel.STATUS: Said("状态表", "status list"),
     Channel.PDF_TEXT: Said("PDF 页面文字", "text of the PDF"),

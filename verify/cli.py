@@ -9,7 +9,13 @@ import click
 from certgen import __version__
 from certgen.speaking import SpeakingGroup, language
 
-COMMANDS: dict[str, str] = {"trust": "verify.commands.trust:trust"}
+COMMANDS: dict[str, str] = {
+    "code": "verify.commands.code:code",
+    "pdf": "verify.commands.pdf:pdf",
+    "photo": "verify.commands.photo:photo",
+    "record": "verify.commands.record:record",
+    "trust": "verify.commands.trust:trust",
+}
 """Where each command is written: {name: "package.module:command"}."""
 
 

@@ -46,6 +46,7 @@ class KeyFacts:
     agency: str = ""  # filed name, as the list has it
     spki: bytes = b""
     in_scope: bool = False  # the list gives it the prefix of this code
+    site_known: bool = False  # some list names that prefix: then it is another agency's
     valid_then: bool = False  # the issue date lies in its period
     period: str = ""  # '2026-01-01 – 2026-12-31', for a sentence
     use: KeyUse = KeyUse.ACTIVE

@@ -184,7 +184,7 @@ def _held(
         official = None
     return replace(
         matter,
-        claims=matter.claims.and_(_register_claims(registered)),
+        claims=matter.claims.and_([*_register_claims(registered), *_key_claims(key)]),
         key=key,
         signature_trouble=trouble,
         status=status,
@@ -238,6 +238,10 @@ def _page_claims(seen: Seen) -> tuple[Claim, ...]:
     return (*found, Claim(Field.AGENCY, author, Channel.METADATA)) if author else found
 
 
+def _key_claims(key: KeyFacts | None) -> tuple[Claim, ...]:
+    return (Claim(Field.AGENCY, key.agency, Channel.KEY_LIST),) if key and key.agency else ()
+
+
 def _register_claims(found: Registered | None) -> tuple[Claim, ...]:
     if found is None:
         return ()
@@ -260,7 +264,7 @@ def _trusted(evidence: tuple[Evidence, ...]) -> frozenset[Channel]:
     by_qr, by_pdf = PROOFS[Axis.DOCUMENT]
     found = set()
     if by_qr <= passed:
-        found.add(Channel.PAYLOAD)
+        found |= {Channel.PAYLOAD, Channel.KEY_LIST}
     if by_pdf <= passed:
         found |= {Channel.PDF_TEXT, Channel.METADATA}
     if "register/entry" in passed:

@@ -22,9 +22,7 @@ class Reason(StrEnum):
     # A bad signature, a status that ends it, a contradiction with signed or registered facts.
     BAD_SIGNATURE = "bad-signature"
     CHANGED_AFTER_SIGNING = "changed-after-signing"
-    KEY_OF_ANOTHER_AGENCY = (
-        "key-of-another-agency"  # says a signed list younger than the certificate
-    )
+    KEY_OF_ANOTHER_AGENCY = "key-of-another-agency"  # a signed list gives the site to another
     CONTRADICTS_SIGNED = "contradicts-signed"
     CONTRADICTS_REGISTER = "contradicts-register"
     VOID = "void"
@@ -37,7 +35,7 @@ class Reason(StrEnum):
     PAYLOAD_MALFORMED = "payload-malformed"
     KEY_NOT_VALID_THEN = "key-not-valid-then"
     KEY_COMPROMISED = "key-compromised"
-    KEY_OUT_OF_SCOPE = "key-out-of-scope"  # by a list older than the certificate: it may not know
+    KEY_OUT_OF_SCOPE = "key-out-of-scope"  # of a site that no list names: it may be new
     SIGNER_OF_ANOTHER_AGENCY = "signer-of-another-agency"
     SIGNER_REVOKED = "signer-revoked"
     NOT_IN_REGISTER = "not-in-register"

@@ -37,6 +37,7 @@ from verify.reasons import Reason
 from verify.report import Report
 from verify.verdict import Verdict
 
+NEW_SITE = "Y000041018998263000001"
 VALID, INVALID, LOOK = Verdict.VALID, Verdict.INVALID, Verdict.INDETERMINATE
 
 
@@ -130,7 +131,7 @@ ROWS = (
     Row("another version of the form", by_photo(signed().replace("#1", "#2")), LOOK, "payload/form", Reason.PAYLOAD_MALFORMED),
     Row("signed by nobody known", by_photo(signed(key=KEYS["stranger"])), LOOK, "payload/key", Reason.KEY_UNKNOWN),
     Row("other agency's key", by_photo(signed(key=KEYS["eddsa"])), INVALID, "payload/scope", Reason.KEY_OF_ANOTHER_AGENCY),
-    Row("other agency's key, old list", by_photo(signed(key=KEYS["eddsa"], issue_date=date(2026, 5, 20))), LOOK, "payload/scope", Reason.KEY_OUT_OF_SCOPE),
+    Row("a site that no list names", by_photo(signed(code=NEW_SITE)), LOOK, "payload/scope", Reason.KEY_OUT_OF_SCOPE),
     Row("our key for another agency's code", by_photo(signed(code=FOREIGN_CODE)), INVALID, "payload/scope", Reason.KEY_OF_ANOTHER_AGENCY),
     Row("key not yet or no longer in use", by_photo(signed(), trust=a_trust(valid_then=False)), LOOK, "payload/validity", Reason.KEY_NOT_VALID_THEN),
     Row("key compromised", by_photo(signed(), trust=a_trust(use=KeyUse.COMPROMISED, compromised_since=date(2026, 4, 1))), LOOK, "payload/validity", Reason.KEY_COMPROMISED),

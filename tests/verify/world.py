@@ -87,8 +87,12 @@ class Trust:
         facts = self.keys.get(key_id)
         if facts is None:
             return KeyFacts(found=False)
-        in_scope = code.startswith(self.prefixes[key_id])
-        return replace(facts, in_scope=in_scope)
+        known = [prefix for prefixes in self.prefixes.values() for prefix in prefixes]
+        return replace(
+            facts,
+            in_scope=code.startswith(self.prefixes[key_id]),
+            site_known=code[:13] in known,
+        )
 
     def status(self, code: str, index: int, now: datetime) -> StatusFacts:
         assert now.tzinfo

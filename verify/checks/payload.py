@@ -124,22 +124,21 @@ def _scope(matter: Matter, facts: KeyFacts) -> Evidence:
         return SCOPE.passed(
             Said(f"密钥可签 {prefix} 的证书", f"the key may sign for {prefix}"), prefix=prefix
         )
-    issued = matter.claims.value(Field.ISSUE_DATE, Channel.PAYLOAD)
     dated = facts.source.dated if facts.source else ""
-    if dated and issued and dated >= issued and not (facts.source and facts.source.expired):
+    if facts.site_known:
         return SCOPE.failed(
             Reason.KEY_OF_ANOTHER_AGENCY,
             Said(
-                f"密钥属于{facts.agency}，按 {dated} 的密钥表无权签 {prefix} 的证书",
-                f"the key is that of {facts.agency}; by the list of {dated} it may not sign for {prefix}",
+                f"密钥属于{facts.agency}，而 {prefix} 是另一机构的站点（密钥表 {dated}）",
+                f"the key is that of {facts.agency}; the site {prefix} is another agency's (list of {dated})",
             ),
             prefix=prefix,
         )
     return SCOPE.failed(
         Reason.KEY_OUT_OF_SCOPE,
         Said(
-            f"密钥表没有把 {prefix} 列给这个密钥，但该表可能还不知道这个站点；请取较新的表",
-            f"the list does not give the key {prefix}; it may not know that site yet: get a newer list",
+            f"密钥表没有列出站点 {prefix}，可能还不知道它；请取较新的表",
+            f"no list names the site {prefix}; it may be new: get a newer list",
         ),
         prefix=prefix,
     )
