@@ -1,6 +1,6 @@
 """The trust store (信任库) as the pipeline asks it: its standings become the facts that the checks read.
 
-    Held.open(None, allow_sample=False)  # the user's own store
+Held.open(None, allow_sample=False)  # the user's own store
 """
 
 from datetime import date, datetime

@@ -144,7 +144,9 @@ def photo(*texts: str, turn: int = 0) -> bytes:
         code.make()
         symbols.append(code.make_image().get_image().convert("RGB"))
     width = sum(one.width for one in symbols)
-    page = Image.new("RGB", (width + 80, max(one.height for one in symbols) + 80), "white")
+    page = Image.new(
+        "RGB", (width + 80, max((one.height for one in symbols), default=300) + 80), "white"
+    )
     x = 40
     for one in symbols:
         page.paste(one, (x, 40))
