@@ -20,7 +20,7 @@ from certgen.exchange import payload
 from certgen.exchange.payload import SignedPayload
 from certgen.exchange.register_view import Registered, RegisterView
 from certgen.standards.codes import henan
-from certgen.standards.codes.identify import identify
+from certgen.standards.codes.identify import DocumentKind, Identified, identify
 from certgen.standards.codes.national import CertificateCode
 from certgen.standards.codes.parts import Part
 from verify import advice
@@ -50,6 +50,9 @@ class Against:
 
 
 NOTHING = Against()
+_NO_CODE = Identified(
+    DocumentKind.UNKNOWN, Said("没有读到证书编码", "no certificate code was found")
+)
 
 
 def verify_photo(
@@ -144,7 +147,7 @@ def _judged(
 ) -> Report:
     matter = _held(matter, trust, against, pdf)
     evidence = run(ALL, matter)
-    identified = identify(matter.code)
+    identified = identify(matter.code) if matter.code else _NO_CODE
     return Report(
         subject=subject,
         judgement=judge(evidence),
@@ -179,9 +182,6 @@ def _held(
         pdf_facts = trust.examine(pdf, matter.now)
         signers = trust.signers(matter.code, matter.now) if matter.code else None
     registered = against.register.find(matter.code) if against.register and matter.code else None
-    official = against.official
-    if official is not None and official.code != matter.code:
-        official = None
     return replace(
         matter,
         claims=matter.claims.and_([*_register_claims(registered), *_key_claims(key)]),
@@ -192,7 +192,7 @@ def _held(
         pdf_signer=signers,
         register_asked=against.register is not None,
         registered=registered,
-        official=official,
+        official=against.official,
         filed_names=(key.agency,) if key and key.agency else (),
         hosts=key.hosts if key else (),
     )

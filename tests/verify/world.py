@@ -181,8 +181,7 @@ def _drawn(
     record: Record = a_record(**dict(changes))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compose, "qr_text", lambda _agency, _code: qr)
-        patch.setattr("tests.render.builders.CODE", code)
-        form = Form(an_agency(_seals(), **dict(agency)), branch, (record,))
+        form = Form(an_agency(_seals(), **dict(agency)), branch, (record,), code)
         return form.electronic()
 
 

@@ -35,6 +35,15 @@ def look(matter: Matter) -> Iterator[Evidence]:
             ),
         )
         return
+    if answer.code != "".join(matter.code.split()):
+        yield OFFICIAL.skipped(
+            Reason.OFFICIAL_NOT_ASKED,
+            Said(
+                f"人工记录是另一编码 {answer.code} 的，未采用",
+                f"the record is about another code, {answer.code}: not used",
+            ),
+        )
+        return
     when = f"{answer.when:%Y-%m-%d %H:%M}"
     figures = {"by": answer.by, "when": when, "human": "yes", "screenshot": answer.sha256}
     if answer.found:

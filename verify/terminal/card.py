@@ -2,7 +2,6 @@
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
-from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -11,6 +10,7 @@ from certgen.errors import Said
 from verify.evidence import Axis, Evidence, Outcome
 from verify.fields_shown import Shown, fields
 from verify.report import Report
+from verify.terminal.wrapping import wrap
 from verify.verdict import Answer, Verdict
 
 WIDTH = 100
@@ -41,17 +41,19 @@ def show(
 ) -> None:
     """Print the card; `everything` also shows the checks that passed, each on its line."""
     console = console or Console()
+    width = min(console.width, WIDTH)
+    inner = width - 4  # border and padding
     colour = _COLOURS[report.verdict]
     parts: list[RenderableType] = [
         _axes(report, lang),
         Text(),
-        _fields(report, lang),
+        _fields(report, lang, inner),
     ]
-    parts += [Text(f"▲ {said.in_(lang)}", style="bold yellow") for said in report.caveats]
-    parts += [Text(), _evidence(report, lang, everything=everything)]
+    parts += [_hanging("▲ ", said, lang, inner, "bold yellow") for said in report.caveats]
+    parts += [Text(), _evidence(report, lang, inner, everything=everything)]
     if report.advice:
         parts.append(Text())
-    parts += [Text(f"→ {said.in_(lang)}") for said in report.advice]
+    parts += [_hanging("→ ", said, lang, inner) for said in report.advice]
     foot = _foot(report)
     parts += [Text(), foot] if foot else []
     word = report.verdict.said.in_(lang)
@@ -62,6 +64,11 @@ def show(
     console.print(
         Panel(Group(*parts), title=title, title_align="left", border_style=colour, width=width)
     )
+
+
+def _hanging(mark: str, said: Said, lang: str, width: int, style: str = "") -> Text:
+    lines = wrap(said.in_(lang), width - 2)
+    return Text(mark + "\n  ".join(lines), style=style)
 
 
 def _axes(report: Report, lang: str) -> RenderableType:
@@ -76,10 +83,10 @@ def _axes(report: Report, lang: str) -> RenderableType:
     return line
 
 
-def _fields(report: Report, lang: str) -> RenderableType:
+def _fields(report: Report, lang: str, width: int) -> RenderableType:
     shown = fields(report)
     if not shown:
-        return Text(report.kind_said.in_(lang), style="bold")
+        return Text("\n".join(wrap(report.kind_said.in_(lang), width)), style="bold")
     table = Table.grid(padding=(0, 2, 0, 0))
     labels = max(cell_len(one.label.in_(lang)) for one in shown)
     table.add_column(min_width=labels, style="dim")
@@ -87,7 +94,7 @@ def _fields(report: Report, lang: str) -> RenderableType:
     table.add_column(overflow="fold")
     for one in shown:
         table.add_row(one.label.in_(lang), _value(one), _origin(one, lang))
-    return Group(table, *_parts(report, lang))
+    return Group(table, *_parts(report, lang, width))
 
 
 def _value(one: Shown) -> Text:
@@ -106,18 +113,14 @@ def _origin(one: Shown, lang: str) -> Text:
     return text
 
 
-def _parts(report: Report, lang: str) -> list[RenderableType]:
+def _parts(report: Report, lang: str, width: int) -> list[RenderableType]:
     if not report.parts:
-        return [Text(report.kind_said.in_(lang), style="yellow")] if report.claims.all else []
-    line = Text(style="dim")
-    for part in report.parts:
-        line.append(" · " if line else "")
-        line.append(part.text, style="bold not dim")
-        line.append(f" {part.meaning.in_(lang)}")
-    return [Text(), line]
+        return [Text("\n".join(wrap(report.kind_said.in_(lang), width)), style="yellow")]
+    told = " · ".join(f"{part.text} {part.meaning.in_(lang)}" for part in report.parts)
+    return [Text(), Text("\n".join(wrap(told, width)), style="dim")]
 
 
-def _evidence(report: Report, lang: str, *, everything: bool) -> RenderableType:
+def _evidence(report: Report, lang: str, width: int, *, everything: bool) -> RenderableType:
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(width=1)
     table.add_column(justify="right", style="dim")
@@ -128,10 +131,9 @@ def _evidence(report: Report, lang: str, *, everything: bool) -> RenderableType:
         rest = [one for one in rest if one.outcome is not Outcome.SKIPPED]
     for one in (*rest, *(passed if everything else _told(passed))):
         mark, colour = _MARKS[one.outcome]
-        clause = f" [dim]{escape(one.clause)}[/]" if one.clause else ""
-        table.add_row(
-            f"[bold {colour}]{mark}[/]", f"{one.number}", escape(one.said.in_(lang)) + clause
-        )
+        clause = f" {one.clause}" if one.clause else ""
+        lines = wrap(one.said.in_(lang) + clause, width - 6)
+        table.add_row(f"[bold {colour}]{mark}[/]", f"{one.number}", Text("\n".join(lines)))
     hidden = 0 if everything else len(passed) - len(_told(passed))
     if hidden:
         more = (
