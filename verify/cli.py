@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "code": "verify.commands.code:code",
     "pdf": "verify.commands.pdf:pdf",
     "photo": "verify.commands.photo:photo",
+    "page": "verify.commands.page:page",
     "record": "verify.commands.record:record",
     "trust": "verify.commands.trust:trust",
 }

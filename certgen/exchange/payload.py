@@ -24,7 +24,7 @@ DOMAIN = b"certgen/qr/1\x00"
 MAX_INDEX = (1 << 24) - 1
 """Of a status list: four megabytes when unpacked, and sixteen million certificates of one agency."""
 
-_KINDS = (
+KINDS = (
     IdentityType.RESIDENT_CARD,
     IdentityType.HMT_RESIDENCE_PERMIT,
     IdentityType.PERMANENT_RESIDENCE_CARD,
@@ -135,7 +135,7 @@ def _written(code: str, claims: Claims) -> bytes:
         job = None if claims.job is None else compact_text.pack(claims.job)
     except compact_text.TextFormError:
         _refuse("text", "文字中有不可见字符", "a control or invisible character")
-    kind = _KINDS.index(claims.identity_type) + 1
+    kind = KINDS.index(claims.identity_type) + 1
     day = claims.issue_date.timetuple().tm_yday
     return cbor.write([name, kind, claims.last_four, occupation, job, day, claims.status_index])
 
@@ -146,7 +146,7 @@ def _claims(code: str, value: cbor.Value) -> Claims:
             pass
         case _:
             _refuse("claims", "内容项目不对", "not the seven claims of this form")
-    if not cbor.is_whole(kind) or not 1 <= kind <= len(_KINDS):
+    if not cbor.is_whole(kind) or not 1 <= kind <= len(KINDS):
         _refuse("identity-type", "证件类型未知", "an identity type that this program does not know")
     if not _LAST_FOUR.fullmatch(four):
         _refuse(
@@ -156,7 +156,7 @@ def _claims(code: str, value: cbor.Value) -> Claims:
         _refuse("status-index", "状态序号不对", "a status index out of range")
     return Claims(
         name=_text(name),
-        identity_type=_KINDS[kind - 1],
+        identity_type=KINDS[kind - 1],
         last_four=four,
         occupation=_text(occupation),
         job=None if job is None else _text(job),
