@@ -75,6 +75,9 @@ class Format(StrEnum):
     SVG = "svg"
     DOCX = "docx"
     PPTX = "pptx"
+    CONVERTED = (
+        "converted"  # .doc, .wps, OpenDocument, CorelDRAW, Photoshop: as LibreOffice shows it
+    )
     LISTING = "listing"  # our own page listing (页面清单): exact roles
 
 
@@ -251,6 +254,7 @@ class Source:
     name: str
     format: Format
     sha256: str
+    path: str = ""  # where it was read from, for pictures of its pages on demand
     pages: int = 1
     producer: str = ""  # the program that wrote it, as the file says
     converted_by: str = ""  # 'LibreOffice 7.4' where another program turned it into what was read
@@ -266,6 +270,9 @@ class Design:
     document_runs: tuple[Run, ...] = ()  # text that stands on no page; `page` is 0
     document_undecided: tuple[Undecided, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    rendition: bytes | None = field(
+        default=None, repr=False
+    )  # the PDF that another program made of it
 
     @property
     def runs(self) -> Iterator[Run]:

@@ -25,7 +25,8 @@ class Limits:
     zip_bytes: int = 300_000_000  # unpacked
     zip_parts: int = 5_000
     xml_depth: int = 200
-    conversion_seconds: float = 60.0  # LibreOffice
+    conversion_seconds: float = 90.0  # LibreOffice
+    convert: bool = True  # have LibreOffice lay out DOCX and PPTX where it is there
     ocr: bool = False  # read pictures with the extra [ocr]
 
 

@@ -1,0 +1,164 @@
+"""Reading a PDF: every way in which text stands on a page or hides, measured on designs of our own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from certgen.model.page import TextRun
+from tests.design_samples import pages, pdf
+from tests.design_samples.pages import Plant, Way
+from verify.design.design import Box, Channel, Design, Hiding, Joined, Painted, Run
+from verify.design.read import read
+
+Reads = Callable[..., Design]
+WORD = "国家职业"
+
+
+@pytest.fixture
+def reads(tmp_path: Path) -> Reads:
+    """Our page with things planted, as it is read back."""
+
+    def read_back(*plants: Plant, data: bytes | None = None) -> Design:
+        path = tmp_path / "design.pdf"
+        path.write_bytes(data or pdf.drawn(pages.a_page(), plants))
+        return read(path, isolated=False)
+
+    return read_back
+
+
+def found(design: Design, word: str = WORD) -> list[tuple[Run, ...]]:
+    """The blocks that hold a word."""
+    return [block for block in design.blocks() if word in "".join(run.text for run in block)]
+
+
+def the_one(design: Design, word: str = WORD) -> tuple[Run, ...]:
+    (block,) = found(design, word)
+    return block
+
+
+def test_an_untouched_design_is_all_painted_and_nothing_is_undecided(reads: Reads) -> None:
+    design = reads()
+    assert {(run.painted, run.hiding) for run in design.pages[0].runs} == {(Painted.PAINTED, ())}
+    assert list(design.undecided) == []
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        Way.VISIBLE,
+        Way.SCALED,
+        Way.SPACED,
+        Way.TWO_BOXES,
+        Way.VERTICAL,
+        Way.ROTATED,
+        Way.ROUND,
+        Way.FAKE_BOLD,
+        Way.FORM_XOBJECT,
+        Way.ON_DARK,
+        Way.STAMPED,
+    ],
+)
+def test_what_an_eye_sees_is_read_once_and_as_painted(way: Way, reads: Reads) -> None:
+    design = reads(Plant(WORD, way))
+    block = the_one(design)
+    assert {run.painted for run in block} == {Painted.PAINTED}
+    assert all(run.size_pt == pytest.approx(14, abs=0.1) for run in block)
+    assert "".join(run.text for run in block) == WORD
+
+
+@pytest.mark.parametrize(
+    ("way", "hiding"),
+    [
+        (Way.WHITE, Hiding.SAME_COLOUR),
+        (Way.INVISIBLE_MODE, Hiding.INVISIBLE_MODE),
+        (Way.TRANSPARENT, Hiding.TRANSPARENT),
+        (Way.COVERED, Hiding.COVERED),
+        (Way.UNDER_PICTURE, Hiding.COVERED),
+        (Way.UNDER_TYPE, Hiding.SAME_COLOUR),
+        (Way.CLIPPED, Hiding.CLIPPED),
+        (Way.OFF_PAGE, Hiding.OFF_PAGE),
+        (Way.TINY, Hiding.TINY),
+        (Way.LAYER_OFF, Hiding.LAYER_OFF),
+    ],
+)
+def test_what_no_eye_sees_is_read_and_how_it_hides_is_said(
+    way: Way, hiding: Hiding, reads: Reads
+) -> None:
+    (run,) = the_one(reads(Plant(WORD, way)))
+    assert (run.painted, run.hiding) == (Painted.UNPAINTED, (hiding,))
+
+
+@pytest.mark.parametrize(
+    ("way", "channel"),
+    [
+        (Way.TITLE, Channel.METADATA),
+        (Way.XMP, Channel.METADATA),
+        (Way.ATTACHMENT, Channel.ATTACHMENT),
+        (Way.BOOKMARK, Channel.BOOKMARK),
+        (Way.ANNOTATION, Channel.ANNOTATION),
+        (Way.FORM_FIELD, Channel.FORM),
+        (Way.LAYER_NAME, Channel.LAYER),
+    ],
+)
+def test_what_stands_beside_the_page_is_read(way: Way, channel: Channel, reads: Reads) -> None:
+    (run,) = the_one(reads(Plant(WORD, way)))
+    assert (run.channel, run.painted) == (channel, Painted.UNPAINTED)
+    assert run.where
+
+
+@pytest.mark.parametrize(
+    ("way", "reason"), [(Way.OUTLINED, "outlined-text"), (Way.IN_PICTURE, "picture-text")]
+)
+def test_text_that_is_no_text_is_undecided_at_its_place(
+    way: Way, reason: str, reads: Reads
+) -> None:
+    design = reads(Plant(WORD, way, x=90, y=165))
+    (undecided,) = design.undecided
+    assert (undecided.reason, undecided.page) == (reason, 1)
+    assert undecided.box is not None
+    assert undecided.box.overlap(Box(90, 160, 109, 166)) > 80
+
+
+def test_every_slot_of_our_page_is_a_block_of_its_own_at_its_place(reads: Reads) -> None:
+    page = pages.a_page()
+    design = reads()
+    for slot in {item.slot for item in page.items if isinstance(item, TextRun)}:
+        runs = [item for item in page.items if isinstance(item, TextRun) and item.slot == slot]
+        for item in runs:
+            blocks = found(design, item.text)
+            assert blocks, item
+            read_runs = [run for block in blocks for run in block if item.text in run.text]
+            best = min(read_runs, key=lambda run: abs(run.boxes[0].x0 - item.x))
+            at = best.text.index(item.text)
+            assert best.boxes[at].x0 == pytest.approx(item.x, abs=0.2)
+            end = best.boxes[at + len(item.text.rstrip()) - 1].x1
+            assert end <= item.x + item.width + 0.2
+            assert best.size_pt == pytest.approx(item.size_pt, abs=0.1)
+            assert best.face == item.face.partition("@")[0]
+
+
+def test_two_fields_never_read_on(reads: Reads) -> None:
+    page = pages.with_text(pages.a_page(), "name.value", "张建国")
+    page = pages.with_text(page, "identity_type.value", "家政服务员")
+    design = reads(data=pdf.drawn(page))
+    assert found(design, "国家") == []
+    assert "".join(run.text for run in the_one(design, "张建国")) == "张建国"
+
+
+@pytest.mark.parametrize("leading", [5.0, 6.0, 8.0])
+@pytest.mark.parametrize(
+    "words", [("张建国", "家政服务员"), ("王建国", "家政员"), ("国", "家政服务员")]
+)
+def test_two_values_without_labels_never_read_on(
+    words: tuple[str, str], leading: float, reads: Reads
+) -> None:
+    plants = [Plant(word, x=200, y=20 + n * leading, size_pt=12) for n, word in enumerate(words)]
+    assert found(reads(*plants), "国家") == []
+
+
+def test_a_paragraph_reads_on_across_its_lines(reads: Reads) -> None:
+    design = reads()
+    joins = [run.joined for run in the_one(design, "表明持证人")]
+    assert Joined.NEXT_LINE in joins
+    assert "认定，具备该职业" in "".join(run.text for run in the_one(design, "表明持证人"))
