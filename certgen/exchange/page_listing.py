@@ -16,7 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from certgen.errors import InputError
-from certgen.model.page import Page, Photo, Primitive, Qr, Rule, Seal, TextRun
+from certgen.model.page import (
+    Colour,
+    Page,
+    Photo,
+    Primitive,
+    Qr,
+    Rule,
+    Seal,
+    Segment,
+    Shape,
+    TextRun,
+)
 
 VERSION = 1
 MARK = "certgen_page"
@@ -24,6 +35,7 @@ MARK = "certgen_page"
 
 _KINDS: Mapping[str, type[Primitive]] = {
     "text": TextRun,
+    "shape": Shape,
     "rule": Rule,
     "photo": Photo,
     "qr": Qr,
@@ -31,6 +43,8 @@ _KINDS: Mapping[str, type[Primitive]] = {
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _MOST_ITEMS = 20_000
+_MOST_SEGMENTS = 100_000
+_POINTS = {"m": 2, "l": 2, "c": 6, "h": 0}
 
 
 def dumps(page: Page) -> str:
@@ -89,23 +103,58 @@ def _item(number: int, item: object) -> Primitive:
             zh=f"第 {number} 项多出或缺少：{odd}", en=f"item {number}: unknown or missing {odd}"
         )
     for key, value in given.items():
-        given[key] = _checked(number, key, value, wanted[key])
+        found = _read(kind, key, value, wanted[key])
+        if found is _WRONG:
+            raise _bad(zh=f"第 {number} 项的 {key} 不对", en=f"item {number}: {key} is wrong")
+        given[key] = found
     return kind(**given)
 
 
-def _checked(number: int, key: str, value: Any, wanted: object) -> Any:  # noqa: ANN401 - JSON
-    if key == "path":
-        if value is None or isinstance(value, str):
-            return Path(value) if value else None
-    elif wanted in {str, "str"}:
-        if isinstance(value, str):
-            return value
-    elif wanted in {bool, "bool"}:
-        if isinstance(value, bool):
-            return value
-    elif _is_length(value):
-        return float(value)
-    raise _bad(zh=f"第 {number} 项的 {key} 类型不对", en=f"item {number}: {key} has the wrong type")
+_WRONG = object()
+
+
+def _read(kind: type[Primitive], key: str, value: Any, wanted: object) -> Any:  # noqa: ANN401 - JSON
+    """The value of a field; `_WRONG` for what cannot be one."""
+    if kind is Photo and key == "path":
+        is_right = value is None or isinstance(value, str)
+        return (Path(value) if value else None) if is_right else _WRONG
+    if kind is Shape and key == "path":
+        return _segments(value)
+    if kind is Shape and key in {"fill", "stroke"}:
+        return _colour(value)
+    if wanted in {str, "str"}:
+        return value if isinstance(value, str) else _WRONG
+    if wanted in {bool, "bool"}:
+        return value if isinstance(value, bool) else _WRONG
+    return float(value) if _is_length(value) else _WRONG
+
+
+def _segments(value: object) -> Any:  # noqa: ANN401 - as _read
+    if not isinstance(value, list) or len(value) > _MOST_SEGMENTS:
+        return _WRONG
+    path: list[Segment] = []
+    for segment in value:
+        letter, points = segment if isinstance(segment, list) and len(segment) == 2 else ("", [])
+        if (
+            not isinstance(points, list)
+            or _POINTS.get(str(letter)) != len(points)
+            or not all(map(_is_length, points))
+        ):
+            return _WRONG
+        path.append((letter, tuple(float(point) for point in points)))
+    return tuple(path)
+
+
+def _colour(value: object) -> Any:  # noqa: ANN401 - as _read
+    if value is None:
+        return None
+    if not isinstance(value, dict) or set(value) != {"rgb", "cmyk"}:
+        return _WRONG
+    for name, count in (("rgb", 3), ("cmyk", 4)):
+        inks = value[name]
+        if not isinstance(inks, list) or len(inks) != count or not all(map(_is_length, inks)):
+            return _WRONG
+    return Colour(tuple(value["rgb"]), tuple(value["cmyk"]))
 
 
 def _is_length(value: object) -> bool:
@@ -113,6 +162,8 @@ def _is_length(value: object) -> bool:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Colour):
+        return {"rgb": value.rgb, "cmyk": value.cmyk}
     return value.name if isinstance(value, Path) else value
 
 

@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from certgen.model.page import Page, Rule, TextRun
+from certgen.model.page import Page, Rule, Shape, TextRun
 from tests.design_samples.pages import Plant, Way, pictures_of
 from tests.render.builders import fonts
 
@@ -96,6 +96,8 @@ def drawn(page: Page, plants: Sequence[Plant] = (), *, pages: int = 1) -> bytes:
         for item in page.items:
             if isinstance(item, TextRun):
                 sheet.text(item.text, item.x, item.baseline, item.size_pt, _registered(item.face))
+            elif isinstance(item, Shape):
+                _shape(sheet, item)
             elif isinstance(item, Rule):
                 sheet.canvas.setLineWidth(item.thickness_pt)
                 sheet.canvas.line(*sheet.at(item.x0, item.y0), *sheet.at(item.x1, item.y1))
@@ -108,6 +110,22 @@ def drawn(page: Page, plants: Sequence[Plant] = (), *, pages: int = 1) -> bytes:
         sheet.canvas.showPage()
     sheet.canvas.save()
     return _finished(sheet.made.getvalue(), plants, page)
+
+
+def _shape(sheet: Sheet, shape: Shape) -> None:
+    path = sheet.canvas.beginPath()
+    for letter, points in shape.path:
+        places = [
+            edge for x, y in zip(points[::2], points[1::2], strict=True) for edge in sheet.at(x, y)
+        ]
+        getattr(path, {"m": "moveTo", "l": "lineTo", "c": "curveTo", "h": "close"}[letter])(*places)
+    if shape.fill:
+        sheet.canvas.setFillColorRGB(*shape.fill.rgb)
+    if shape.stroke:
+        sheet.canvas.setStrokeColorRGB(*shape.stroke.rgb)
+        sheet.canvas.setLineWidth(shape.thickness_pt)
+    sheet.canvas.drawPath(path, stroke=int(bool(shape.stroke)), fill=int(bool(shape.fill)))
+    sheet.canvas.setStrokeColorRGB(0, 0, 0)
 
 
 def _nothing(sheet: Sheet, plant: Plant) -> None:

@@ -4,7 +4,7 @@ from itertools import groupby
 from pathlib import Path
 
 from certgen.exchange import page_listing
-from certgen.model.page import Page, Photo, Primitive, Qr, Rule, Seal, TextRun
+from certgen.model.page import Page, Photo, Primitive, Qr, Rule, Seal, Shape, TextRun
 from verify.design.design import (
     Box,
     Code,
@@ -101,8 +101,21 @@ def _graphic(item: Primitive) -> tuple[GraphicKind, Box, str, bool] | None:
             return GraphicKind.IMAGE, box, item.slot, False
         case Rule():
             return GraphicKind.VECTOR, Box(item.x0, item.y0, item.x1, item.y1), item.slot, True
+        case Shape():
+            return GraphicKind.VECTOR, _around(item), item.slot, _is_frame(item)
         case TextRun():
             return None
+
+
+def _around(shape: Shape) -> Box:
+    """The box around a path, control points included."""
+    xs = [value for _, points in shape.path for value in points[::2]]
+    ys = [value for _, points in shape.path for value in points[1::2]]
+    return Box(min(xs, default=0), min(ys, default=0), max(xs, default=0), max(ys, default=0))
+
+
+def _is_frame(shape: Shape) -> bool:
+    return len(shape.path) <= 6 and all(letter != "c" for letter, _ in shape.path)
 
 
 def _square(x: float, y: float, width: float, height: float) -> Box:
