@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from certgen.errors import SlotOverflowError
-from certgen.exchange.agency import AGENCY_SEAL, Agency, QrProfile
+from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL, Agency, QrProfile
 from certgen.fonts.fontset import Drawing, FontSet
 from certgen.forms import Texts, form_of
 from certgen.layouts.slots import Align, Anchor, Layout, TextSlot
@@ -69,6 +69,8 @@ class Composer:
         self._values_of = form_of(agency.form).values
         texts = static_texts(agency, branch)
         self._statics = self._side(self.layout, texts) + self._seals(branch)
+        self.embossed = self._embossed()
+        """The embossed seal (钢印) over the photo, drawn by the electronic edition alone; None without one."""
         if agency.qr is QrProfile.OFFICIAL:
             self._statics += self._qr("", static=True)
         self.others = tuple(
@@ -162,6 +164,15 @@ class Composer:
                     Seal(f"seal.{slot.owner}", owner, slot.x - size / 2, slot.y - size / 2, size)
                 )
         return tuple(items)
+
+    def _embossed(self) -> Seal | None:
+        """Over the lower right corner of the photo, as such seals are set: the place is ours (四(三) says 照片上)."""
+        photo = self.layout.photo
+        if photo is None or EMBOSSED_SEAL not in self.agency.seals:
+            return None
+        size = self.agency.seals[EMBOSSED_SEAL].diameter_mm
+        x, y = photo.x + photo.width - size * 0.45, photo.y + photo.height - size * 0.45
+        return Seal("seal.embossed", EMBOSSED_SEAL, x, y, size)
 
     def _lay(
         self, slot: TextSlot, texts: Mapping[str, str], baseline: Mm

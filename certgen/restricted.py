@@ -1,8 +1,8 @@
 """Runs the wording rules over everything a certificate prints: for `certgen restricted` and a batch.
 
 Static texts are those of the agency's forms, values those of each record, whole as they were before
-they were broken into lines; nothing is matched across two fields. The wording of a seal is a
-picture to us and is not read.
+they were broken into lines; nothing is matched across two fields. A seal is a picture to us: its
+wording is compared where the agency file states it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ from certgen.errors import Said
 from certgen.exchange.agency import Agency
 from certgen.model.finding import Finding, Place, Severity
 from certgen.model.record import Record
-from certgen.standards import wording
+from certgen.standards import seals, wording
 from certgen.standards.codes.counting import CodeKind
 from certgen.standards.forms import FORMS
 from certgen.standards.text import shown
@@ -46,6 +46,20 @@ def of_forms(agency: Agency) -> tuple[Finding, ...]:
         *(_in_form(slot, text, hit) for slot, text, hit in hits if not hit.exempt_by),
         *(_exempt(name, term) for name, term in exempt),
     )
+
+
+def of_seals(agency: Agency) -> tuple[Finding, ...]:
+    """That the wording of a seal was not compared, where the agency file does not state it."""
+    drawn = agency.electronic or agency.print_seals
+    unstated = [owner for owner, seal in agency.seals.items() if not seal.wording]
+    if not drawn or not unstated:
+        return ()
+    said = Said(
+        zh=f"机构配置没有写明印章文字（{'、'.join(unstated)}），未与备案名称核对：请在 [seals] 中填写 wording",
+        en=f"the agency file does not state the wording of seals ({', '.join(unstated)}), so it was not compared with "
+        "the filed name: give wording under [seals]",
+    )
+    return (Finding("seal/wording-unstated", Severity.NOTE, said, clause=seals.CLAUSE),)
 
 
 def of_record(record: Record, names: tuple[str, ...], columns: Mapping[str, str]) -> list[Finding]:

@@ -93,8 +93,8 @@ list = "approved.xlsx"
 required = true
 
 [seals]
-agency = {{ picture = "seals/agency.png", diameter_mm = 42 }}
-branches.zezhou = {{ picture = "seals/zezhou.png", diameter_mm = 42 }}
+agency = {{ picture = "seals/agency.png", diameter_mm = 42, wording = "{EMPLOYER_NAME}" }}
+branches.zezhou = {{ picture = "seals/zezhou.png", diameter_mm = 42, wording = "{BRANCH_NAME}" }}
 
 [key]
 pkcs12 = "keys/agency.p12"
@@ -132,7 +132,7 @@ list = "approved.csv"
 required = true
 
 [seals]
-agency = {{ picture = "seals/agency.png", diameter_mm = 42 }}
+agency = {{ picture = "seals/agency.png", diameter_mm = 42, wording = "{SCHOOL_NAME}" }}
 
 [key]
 pkcs12 = "keys/agency.p12"

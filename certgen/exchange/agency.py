@@ -12,6 +12,9 @@ from pathlib import Path
 from certgen.standards.forms import FormId
 from certgen.standards.levels import Level
 
+EMBOSSED_SEAL = "embossed"
+"""The owner of the embossed seal (钢印) on the photo: the agency's or a branch's."""
+
 AGENCY_SEAL = "agency"
 """The owner of the seal of the agency itself; every other owner is a branch id."""
 
@@ -55,6 +58,8 @@ class SealPicture:
 
     path: Path
     diameter_mm: float  # at most 45 (国发〔1999〕25号)
+    wording: str = ""  # what stands in its ring, as filed; '' where the agency file does not say
+    office: str = ""  # 人事劳动保障工作机构 whose seal stands for the employer's (代章)
 
 
 @dataclass(frozen=True, slots=True)

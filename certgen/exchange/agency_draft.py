@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from certgen.errors import Said
-from certgen.exchange.agency import AGENCY_SEAL
+from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL
 from certgen.exchange.agency_shape import Problem, Tree
 from certgen.exchange.toml_lines import KeyPath
 from certgen.standards.forms import FormId
@@ -35,9 +35,13 @@ class Draft:
         return [((name, at), row) for at, row in enumerate(self.data.get(name, []))]
 
     def seals(self) -> dict[str, tuple[KeyPath, Tree]]:
-        """Every seal by its owner: the agency, or the id of a branch."""
+        """Every seal by its owner: the agency, the photo (an embossed one), or the id of a branch."""
         tables = self.table("seals")
-        own = {AGENCY_SEAL: (("seals", "agency"), tables["agency"])} if "agency" in tables else {}
+        own = {
+            owner: (("seals", owner), tables[owner])
+            for owner in (AGENCY_SEAL, EMBOSSED_SEAL)
+            if owner in tables
+        }
         branches = tables.get("branches", {})
         return own | {name: (("seals", "branches", name), branches[name]) for name in branches}
 

@@ -174,7 +174,8 @@ def _agency(draft: Draft, scope: tuple[ScopeEntry, ...]) -> Agency:
 
 
 def _seal(folder: Path, seal: Tree) -> SealPicture:
-    return SealPicture(folder / seal["picture"], float(seal["diameter_mm"]))
+    words = {name: seal[name] for name in ("wording", "office") if name in seal}
+    return SealPicture(folder / seal["picture"], float(seal["diameter_mm"]), **words)
 
 
 def _key(folder: Path, key: Tree) -> KeyFile:

@@ -60,7 +60,13 @@ class Named:
 Shape = Kind | Table | Rows | Named
 
 _SEAL = Table(
-    {"picture": Kind.TEXT, "diameter_mm": Kind.NUMBER}, frozenset({"picture", "diameter_mm"})
+    {
+        "picture": Kind.TEXT,
+        "diameter_mm": Kind.NUMBER,
+        "wording": Kind.TEXT,
+        "office": Kind.TEXT,
+    },
+    frozenset({"picture", "diameter_mm"}),
 )
 _SITE = {"id": Kind.TEXT, "prefix": Kind.TEXT, "filed_from": Kind.DAY, "filed_until": Kind.DAY}
 _SUSPENSION = {"suspended_from": Kind.DAY, "suspended_until": Kind.DAY}
@@ -102,7 +108,7 @@ AGENCY_FILE = Table(
         "scope": Table({"file": Kind.TEXT}, frozenset({"file"})),
         "approval": Table({"list": Kind.TEXT, "required": Kind.FLAG}),
         "staff": Table({"list": Kind.TEXT}, frozenset({"list"})),
-        "seals": Table({"agency": _SEAL, "branches": Named(_SEAL)}),
+        "seals": Table({"agency": _SEAL, "embossed": _SEAL, "branches": Named(_SEAL)}),
         "key": Table(
             _KEY | _SIGNATURES | {"branches": Named(Table(_KEY | {"elsewhere": Kind.FLAG}))}
         ),

@@ -90,6 +90,11 @@ file = "@SCOPE@"
 # [seals]
 # agency = { picture = "seals/agency.png", diameter_mm = 42 }
 # branches.zezhou = { picture = "seals/zezhou.png", diameter_mm = 42 }
+# 钢印，压在电子证书的照片上，35 至 42 毫米。 An embossed seal on the photo, electronic edition. 四(三)
+# embossed = { picture = "seals/embossed.png", diameter_mm = 38 }
+# 每枚印章可写 wording（印章文字），将与备案名称核对；用人单位由人事机构代章的另写 office。 四(一)、四(四)
+# Each may have wording = "…", compared with the filed name; office = "人力资源部" where an employer's
+# personnel office seals for it.
 
 # 电子证书的签名密钥；没有密钥就只做纸质证书。口令绝不写在本文件里。详见 docs/signing.md。 本工具自定 our choice
 # The key that signs electronic certificates; without one only paper is made. passphrase_env names

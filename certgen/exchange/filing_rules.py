@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from certgen.exchange.agency import AGENCY_SEAL
+from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL
 from certgen.exchange.agency_draft import Draft, Rule, problem, site_exists
 from certgen.exchange.agency_shape import Problem
 from certgen.standards.codes.national import Category
@@ -61,11 +61,11 @@ def _ids_are_plain_and_unique(draft: Draft) -> Iterator[Problem]:
                 yield problem(
                     (*path, "id"), f"{name} 已用过，请换一个", f"{name} is taken; choose another"
                 )
-            elif table == "branches" and name == AGENCY_SEAL:
+            elif table == "branches" and name in {AGENCY_SEAL, EMBOSSED_SEAL}:
                 yield problem(
                     (*path, "id"),
-                    f"{AGENCY_SEAL} 指机构本身，分支机构请换一个",
-                    f"{AGENCY_SEAL} means the agency itself; choose another for the branch",
+                    f"{name} 另有所指，分支机构请换一个",
+                    f"{name} means something else here; choose another for the branch",
                 )
             seen.add(name)
 

@@ -9,10 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from certgen.exchange.agency import AGENCY_SEAL, QrProfile, SealSide
+from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL, QrProfile, SealSide
 from certgen.exchange.agency_draft import Draft, Rule, problem, site_exists
 from certgen.exchange.agency_shape import Problem
 from certgen.exchange.toml_lines import KeyPath
+from certgen.standards import seals
 from certgen.standards.codes.national import MAX_SERIAL, Category
 from certgen.standards.filling import SEAL_MAX_MM
 from certgen.standards.levels import Level
@@ -48,6 +49,41 @@ def _seals_fit_and_belong(draft: Draft) -> Iterator[Problem]:
                 "没有这个 id 的分支机构，请核对 [[branches]]",
                 "no branch has this id; see [[branches]]",
             )
+
+
+def _seals_say_the_filed_name(draft: Draft) -> Iterator[Problem]:
+    """The wording is typed by whoever has the seal in hand: a picture is not read."""
+    agency = draft.table("agency")
+    names = {AGENCY_SEAL: agency.get("name", "")}
+    names |= {row.get("id", ""): row.get("name", "") for _, row in draft.rows("branches")}
+    for owner, (path, seal) in draft.seals().items():
+        office, wording = seal.get("office", ""), seal.get("wording", "")
+        if office and agency.get("category") == Category.SOCIAL:
+            yield problem(
+                (*path, "office"),
+                f"只有用人单位（Y）的印章可由人事劳动保障工作机构代章（{seals.OFFICE_CLAUSE}），请删去",
+                f"only an employer's (Y) seal may be its personnel office's ({seals.OFFICE_CLAUSE}): remove it",
+            )
+        bodies = names.values() if owner == EMBOSSED_SEAL else [names.get(owner, "")]
+        right = [text for name in bodies for text in seals.allowed(name, office)]
+        if wording and wording not in right:
+            clause = seals.EMBOSSED_CLAUSE if owner == EMBOSSED_SEAL else seals.CLAUSE
+            yield problem(
+                (*path, "wording"),
+                f"印章文字应与备案名称一致，为“{'”或“'.join(right)}”（{clause}）",
+                f"the seal must say the filed name: {' or '.join(right)} ({clause})",
+            )
+
+
+def _embossed_seals_are_small(draft: Draft) -> Iterator[Problem]:
+    path, seal = draft.seals().get(EMBOSSED_SEAL, ((), {}))
+    low, high = seals.EMBOSSED_MIN_MM, seals.EMBOSSED_MAX_MM
+    if seal and not low <= seal.get("diameter_mm", low) <= high:
+        yield problem(
+            (*path, "diameter_mm"),
+            f"钢印应为 {low:g} 至 {high:g} 毫米（国发〔1999〕25号）",
+            f"an embossed seal must be {low:g} to {high:g} mm (国发〔1999〕25号)",
+        )
 
 
 def _seals_are_there_to_draw(draft: Draft) -> Iterator[Problem]:
@@ -225,6 +261,8 @@ def _choice(path: KeyPath, value: str | None, choices: type[StrEnum]) -> Iterato
 SETTING_RULES: tuple[Rule, ...] = (
     _known_format,
     _seals_fit_and_belong,
+    _seals_say_the_filed_name,
+    _embossed_seals_are_small,
     _seals_are_there_to_draw,
     _files_exist,
     _staff_is_an_employers,

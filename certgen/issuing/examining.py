@@ -84,7 +84,11 @@ class Examiner:
         """What is to be said before any row: about the file, the photo folder, the form itself."""
         photos = self._photos.findings if self._photos else ()
         agency = self._forms.agency
-        about = (*form_fields.reprint(agency.form), *restricted.of_forms(agency))
+        about = (
+            *form_fields.reprint(agency.form),
+            *restricted.of_forms(agency),
+            *restricted.of_seals(agency),
+        )
         return (*self.roster.findings, *photos, *about)
 
     def examine(self, row: Row) -> tuple[Wanted | None, tuple[Finding, ...]]:

@@ -100,6 +100,7 @@ def electronic_base(
     statics = objects.add(
         _static_layer(composer.statics, sheet, content.SCREEN_BLACK, CommonFonts(common), drawn)
     )
+    relief = _put_embossed(objects, composer)
     page, xmp = objects.next_number, objects.next_number + 1
     objects.put(pages, b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % page)
     signature = b""
@@ -117,10 +118,19 @@ def electronic_base(
         prefix=HEADER + b"".join(objects.parts),
         entries=objects.entries(),
         next_number=objects.next_number,
-        shared=Shared(fonts, statics, seals.resources(drawn)),
+        shared=Shared(fonts, statics, seals.resources(drawn) + relief),
         fields=fields,
         catalog=body,
     )
+
+
+def _put_embossed(objects: Objects, composer: Composer) -> str:
+    """The resource of the embossed seal, '' without one."""
+    seal = composer.embossed
+    if seal is None:
+        return ""
+    number = pictures.put_embossed(objects, composer.agency.seals[seal.owner].path, seal.size)
+    return f"/{seal_name(seal)} {number} 0 R"
 
 
 def _seals_of(composer: Composer) -> tuple[Seal, ...]:

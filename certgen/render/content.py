@@ -109,6 +109,12 @@ def picture(box: Photo | Seal, sheet: Sheet, resource: str) -> str:
     return f"q {blend}{points(width)} 0 0 {points(height)} {place} cm /{resource} Do Q"
 
 
+def embossed(seal: Seal, sheet: Sheet, resource: str) -> str:
+    """An embossed seal over whatever is there: its light parts lighten, so nothing is multiplied."""
+    place = f"{sheet.x(seal.x)} {sheet.y(seal.y + seal.size)}"
+    return f"q {points(seal.size)} 0 0 {points(seal.size)} {place} cm /{resource} Do Q"
+
+
 def qr(box: Qr, sheet: Sheet, symbol: Symbol) -> str:
     """The QR code as one path, so that no viewer leaves seams between modules. The quiet zone is inside the box."""
     module = box.size * PT_PER_MM / (symbol.size + 2 * QUIET_ZONE)

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from certgen.model.page import Photo, Primitive, Qr, TextRun
+from certgen.model.page import Photo, Primitive, Qr, Seal, TextRun
 from certgen.render import content
-from certgen.render.base import CommonFonts
+from certgen.render.base import CommonFonts, seal_name
 from certgen.render.faces import KeptFace
 from certgen.render.pdf import Objects
 from certgen.render.qr import encode
@@ -57,8 +57,17 @@ class RecordFonts:
 class Layers:
     """Draws the variable layers of one plan's records onto one kind of sheet."""
 
-    def __init__(self, common: CommonFonts, sheet: content.Sheet, ink: content.Ink) -> None:
+    def __init__(
+        self,
+        common: CommonFonts,
+        sheet: content.Sheet,
+        ink: content.Ink,
+        embossed: Seal | None = None,
+    ) -> None:
         self._common, self._sheet, self._ink = common, sheet, ink
+        self._over_photo = (
+            [content.embossed(embossed, sheet, seal_name(embossed))] if embossed else []
+        )
         # Occupations, levels and dates repeat: their operators are written once.
         self._shared_text = lru_cache(maxsize=1024)(self._text_in_common)
 
@@ -71,6 +80,7 @@ class Layers:
                 lines.append(text)
             elif isinstance(item, Photo) and photo:
                 lines.append(content.picture(item, self._sheet, PHOTO))
+                lines += self._over_photo
             elif isinstance(item, Qr):
                 lines.append(content.qr(item, self._sheet, encode(item.text)))
         lines.append("Q")

@@ -41,6 +41,23 @@ def put_seal(objects: Objects, path: Path, diameter_mm: float, *, cmyk: bool) ->
     return objects.add(_image(colours, space, f"/SMask {mask} 0 R"))
 
 
+def put_embossed(objects: Objects, path: Path, diameter_mm: float) -> int:
+    """An embossed seal (钢印) as light and shade from the upper left; its object number.
+
+    Paper is embossed by a press; on the screen only the relief's edges are drawn, half transparent, over the photo.
+    """
+    alpha = _open_rgba(path).getchannel("A")
+    side = min(round(diameter_mm / 25.4 * SEAL_DPI), max(alpha.size))
+    relief = alpha.resize((side, side), Image.Resampling.LANCZOS)
+    step = max(1, side // 240)  # about 0.15 mm: as deep as such a seal presses
+    lit, shaded = (ImageChops.offset(relief, by, by) for by in (step, -step))
+    shade, light = ImageChops.subtract(lit, shaded), ImageChops.subtract(shaded, lit)
+    strength = ImageChops.lighter(shade, light).point(lambda value: round(value * 0.6))
+    mask = objects.add(_image(strength, "/DeviceGray"))
+    tones = light.point(lambda value: 255 if value else 0)
+    return objects.add(_image(tones, "/DeviceGray", f"/SMask {mask} 0 R"))
+
+
 def _open_rgba(path: Path) -> Image.Image:
     try:
         with Image.open(path) as file:

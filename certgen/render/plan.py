@@ -99,6 +99,9 @@ def form_digest(composer: Composer, agency: Agency, signing: Signing, *, archive
         editions,
     )
     bold = [run.slot for run in composer.statics if isinstance(run, TextRun) and run.bold]
+    if composer.embossed:
+        picture = agency.seals[composer.embossed.owner].path.read_bytes()
+        facts += (composer.embossed, hashlib.sha256(picture).hexdigest())
     if bold or composer.others:  # the digests of forms that have neither stay what they were
         facts += (bold, composer.others)
     return hashlib.sha256(repr(facts).encode()).hexdigest()

@@ -81,7 +81,7 @@ class Stamper:
         self._common = CommonFonts(plan.common)
         self._prefix_state = hashlib.sha256(self._base.prefix)
         sheet = content.Sheet(composer.layout.height)
-        self._layers = Layers(self._common, sheet, content.SCREEN_BLACK)
+        self._layers = Layers(self._common, sheet, content.SCREEN_BLACK, composer.embossed)
         self._preferred = frozenset(chain[0] for chain in plan.chains.values())
         self._media_box = f"[0 0 {points(composer.layout.width)} {points(composer.layout.height)}]"
 

@@ -42,7 +42,7 @@ def test_names_and_prefix_of_the_template_are_nobodys(folder: Path) -> None:
 
 
 def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
-    seals = ("seals/agency.png", "seals/zezhou.png")
+    seals = ("seals/agency.png", "seals/zezhou.png", "seals/embossed.png")
     keys = ("agency.p12", "zezhou.p12", "roots.pem", "crl", "tsa.pem")
     files = (*seals, *(f"keys/{name}" for name in keys), "fonts/x", "staff.xlsx", "my-layout.toml")
     for name in files:
@@ -53,7 +53,7 @@ def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
     text = text.replace('category = "S"', 'category = "Y"').replace('"S0000', '"Y0000')
     agency = load(written(folder, text))
     assert agency.branches.keys() == {"zezhou"}
-    assert agency.seals.keys() == {"agency", "zezhou"}
+    assert agency.seals.keys() == {"agency", "embossed", "zezhou"}
     assert agency.key
     assert agency.branch_keys.keys() == {"zezhou"}
     assert agency.signatures.level is SignatureLevel.B_LTA

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from pypdfium2 import raw
 
+from certgen.exchange.agency import EMBOSSED_SEAL, SealPicture
 from certgen.model.page import Page, Photo, Qr, Shape, TextRun
 from certgen.render.content import BOLD
-from tests.render.builders import Form, a_portrait, draw_seals, run
+from certgen.sign.cms import Signer
+from tests.render.builders import Form, a_key, a_portrait, a_record, an_agency, draw_seals, run
 from tests.render.other_forms import OTHER_FORMS, the_other_forms
 from tests.render.test_goldens import GOLDENS, MOST_BYTES, NEAR, listing, rasterised, small
 from tests.render.test_positions import Seen
@@ -169,3 +172,27 @@ def test_the_file_is_sound_for_qpdf_and_opens_in_mutool(
     assert run(["qpdf", "--check", printed[name]]).returncode == 0
     drawn = run(["mutool", "draw", "-o", tmp_path / "p%d.png", "-r", "30", printed[name]])
     assert drawn.returncode == 0, drawn.stderr
+
+
+def test_an_embossed_seal_lies_over_the_photo_of_the_electronic_edition_alone(
+    tmp_path: Path,
+) -> None:
+    """证书照片上可加盖评价机构钢印: 人社鉴发〔2021〕1号 四(三)."""
+    seals = draw_seals(tmp_path / "seals")
+    agency = an_agency(seals)
+    embossed = {**agency.seals, EMBOSSED_SEAL: SealPicture(seals / "agency.png", 38)}
+    form = Form(replace(agency, seals=embossed), None, (a_record(),))
+    plain = Form(agency, None, (a_record(),))
+    seal, photo = form.composer.embossed, form.composer.layout.photo
+    assert seal is not None
+    assert photo is not None
+    assert photo.x < seal.x < photo.x + photo.width
+    assert photo.y < seal.y < photo.y + photo.height
+    (tmp_path / "with.pdf").write_bytes(form.electronic(Signer(a_key("P-256"))))
+    (tmp_path / "without.pdf").write_bytes(plain.electronic(Signer(a_key("P-256"))))
+    pages = [rasterised(tmp_path / name, tmp_path) for name in ("with.pdf", "without.pdf")]
+    box = ImageChops.difference(*pages).getbbox()
+    assert box is not None
+    x0, y0, x1, y1 = (edge * form.composer.layout.width / pages[0].width for edge in box)
+    assert (x0, y0, x1, y1) == pytest.approx((seal.x, seal.y, seal.x + 38, seal.y + 38), abs=1)
+    assert form.printed(a_portrait()) == plain.printed(a_portrait())
