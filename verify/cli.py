@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "photo": "verify.commands.photo:photo",
     "page": "verify.commands.page:page",
     "record": "verify.commands.record:record",
+    "serve": "verify.commands.serve:serve",
     "trust": "verify.commands.trust:trust",
 }
 """Where each command is written: {name: "package.module:command"}."""

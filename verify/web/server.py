@@ -45,7 +45,15 @@ HEADERS = {
     "cache-control": "no-cache",
 }
 _CODE = re.compile(r"[YS][0-9]{21}")
-_TYPES = {".wasm": "application/wasm", ".js": "text/javascript", ".json": "application/json"}
+_TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".wasm": "application/wasm",
+}
 
 _TOO_LARGE = Said("文件过大", "the file is too large")
 _TOO_OFTEN = Said("请求过于频繁，请稍后再试", "too many requests: try again in a moment")
@@ -113,7 +121,7 @@ async def _file(files: Mapping[str, Path], request: Request) -> Response:
     path = files.get(name)
     if path is None:
         return Response("404", status_code=404, media_type="text/plain")
-    return FileResponse(path, media_type=_TYPES.get(path.suffix))
+    return FileResponse(path, media_type=_TYPES.get(path.suffix, "application/octet-stream"))
 
 
 class _Desk:

@@ -15,8 +15,11 @@ from selenium.webdriver.common.keys import Keys
 from certgen.exchange.status_list import Status
 from tests.verify.web import browser, pages, world
 from tests.verify.web.pages import Hand, built
+from tests.verify.web.serving import running
 from tests.verify.web.world import CLAIMS, CODE, World, picture, qr_text
+from verify.trust.store import TrustStore
 from verify.web import npm
+from verify.web.examine import examiner
 
 WORLD = World(statuses={99: Status.VOID})
 TITLE = "职业技能等级证书核验"
@@ -289,6 +292,55 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(hand: Hand, site: str, width: 
     overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert hand.driver.execute_script(overflow) <= 0
     assert pages.axe(hand.driver, source.decode()) == []
+
+
+def test_the_camera_reads_a_code_that_is_held_before_it(site: str, tmp_path: Path) -> None:
+    film = tmp_path / "film.mjpeg"
+    film.write_bytes(world.frame(qr_text()))
+    flags = (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    )
+    with browser.chromium(*flags, phone=True) as driver:
+        hand = Hand(driver, tmp_path)
+        hand.open(site)
+        hand.click("#camera")
+        hand.wait()
+        assert (hand.verdict, hand.fields["姓名"]) == ("VALID", "欧阳海棠")
+        assert not driver.find_element(By.ID, "viewfinder").is_displayed()
+        is_off = "return document.getElementById('video').srcObject === null"
+        assert driver.execute_script(is_off)
+        assert browser.complaints(driver) == []
+
+
+def test_without_a_camera_it_offers_the_other_ways(hand: Hand, site: str) -> None:
+    hand.open(site)
+    hand.click("#camera")
+    hand.wait()
+    assert "无法使用摄像头" in hand.said
+
+
+def test_served_here_the_program_checks_pictures_and_says_so(
+    hand: Hand, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    trust = tmp_path_factory.mktemp("trust")
+    store = TrustStore.open(trust)
+    store.add(world.PIN, by="test", now=world.NOW)
+    for data in WORLD.lists().values():
+        store.update(data, world.NOW)
+    place = built(tmp_path_factory.mktemp("page"), WORLD, api="api/check")
+    with running(place, examiner(trust, allow_sample=False)) as port:
+        hand.open(f"http://127.0.0.1:{port}/c/")
+        assert "由本机的 certverify 程序核验" in hand.text
+        hand.choose(picture(qr_text(claims=VOID)))
+        assert (hand.verdict, hand.reasons["status/standing"]) == ("INVALID", "void")
+        assert (hand.fields["姓名"], "本机的 certverify" in hand.text) == ("欧阳海棠", True)
+        hand.choose(b"no picture", "letter.pdf")
+        assert "未能核验" in hand.said
+    # The answer to the second file is 422, which the browser writes down.
+    (complaint,) = browser.complaints(hand.driver)
+    assert "422" in complaint
 
 
 def test_the_page_allows_no_script_but_its_own(hand: Hand, site: str) -> None:

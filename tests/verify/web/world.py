@@ -7,6 +7,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from io import BytesIO
 
 import qrcode
@@ -19,6 +20,7 @@ from certgen.exchange.status_list import Status
 from certgen.standards.identity_types import IdentityType
 from tests.exchange import signing
 from tests.exchange.signing import TestKey
+from verify.trust.pins import Kind, Pin
 from verify.web.pinned import Contents
 
 ROOT = signing.p256(20260901)
@@ -27,6 +29,7 @@ SECOND = signing.p256(20260903)  # a second key of the agency, and others where 
 MODERN = signing.edwards(20260904)
 STRANGER = signing.p256(20260905)
 
+PIN = Pin(Kind.LIST_ROOT, sha256(ROOT.spki).hexdigest(), "测试根密钥", ROOT.spki)
 HOST = "cert.example.cn"
 PREFIX = "S000041019999"
 OTHER_PREFIX = "S000041029999"
@@ -74,6 +77,16 @@ def picture(text: str, scale: int = 6) -> bytes:
     return file.getvalue()
 
 
+def frame(text: str) -> bytes:
+    """The QR code in the middle of a camera's picture, as JPEG: one frame is a film that stands still."""
+    code = Image.open(BytesIO(picture(text, 4)))
+    whole = Image.new("RGB", (1280, 720), "#776f63")
+    whole.paste(code, ((whole.width - code.width) // 2, (whole.height - code.height) // 2))
+    file = BytesIO()
+    whole.save(file, "JPEG", quality=85)
+    return file.getvalue()
+
+
 def listed(key: TestKey, status: KeyStatus = KeyStatus.ACTIVE, **dates: date) -> ListedKey:
     """A key as the list has it: of 2026 unless said otherwise."""
     since = dates.get("since")
@@ -93,6 +106,7 @@ class World:
     keys: Sequence[ListedKey] = (listed(AGENCY), listed(MODERN))
     other_keys: Sequence[ListedKey] = (listed(SECOND),)
     root: TestKey = ROOT
+    name: str = NAME
     list_number: int = 3
     list_age: timedelta = timedelta(days=10)
     list_life: timedelta = timedelta(days=90)
@@ -104,7 +118,7 @@ class World:
 
     def key_list(self) -> bytes:
         agencies = [
-            ListedAgency(NAME, (PREFIX,), tuple(self.keys), ()),
+            ListedAgency(self.name, (PREFIX,), tuple(self.keys), ()),
             ListedAgency(OTHER_NAME, (OTHER_PREFIX,), tuple(self.other_keys), ()),
         ]
         issued = NOW - self.list_age
@@ -127,7 +141,7 @@ class World:
     def contents(self) -> Contents:
         """As the page holds it."""
         lists = self.lists()
-        pin = {"kind": "list-root", "label": "测试根密钥", "spki": ROOT.spki.hex(), "prefixes": []}
+        pin = {"kind": "list-root", "label": PIN.label, "spki": PIN.material.hex(), "prefixes": []}
         copies = [
             {"name": name, "data": base64.b64encode(data).decode()} for name, data in lists.items()
         ]

@@ -3,7 +3,7 @@
 import { check } from "./checks.js";
 import { openTrust } from "./trust.js";
 import { showTrust } from "./trust_view.js";
-import { load, shown, PictureError } from "./picture.js";
+import { PictureError, checkSize, load, shown } from "./picture.js";
 import { find } from "./decoder.js";
 import { watch, whyNot } from "./camera.js";
 import { RefusedError, ask, fromReport } from "./report.js";
@@ -99,6 +99,7 @@ function checkFile(file) {
 
 /** Served by `certverify serve`: the program reads more than a browser can, PDF signatures above all. */
 async function checkedByProgram(file) {
+  checkSize(file);
   tell("sending");
   const [report, picture] = await Promise.all([ask(config.api, file), load(file).catch(() => null)]);
   const canvas = picture && shown(picture.canvas, []);

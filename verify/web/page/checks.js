@@ -127,7 +127,7 @@ function aboutPayload(read, { key, signature }, made) {
     found.push(validity(key, made("payload/validity")));
     found.push(keyListAge(key, made("payload/list-age")));
   }
-  found.push(signed(signature, made("payload/signature")));
+  found.push(signed(signature, read.code, made("payload/signature")));
   return found;
 }
 
@@ -178,19 +178,19 @@ function unknownKey(key, check) {
   return null;
 }
 
-function scope({ code, claims }, key, check) {
+function scope({ code }, key, check) {
   const prefix = code.slice(0, 13);
   if (key.inScope) return check.passed({ zh: `密钥可签 ${prefix} 的证书`, en: `the key may sign for ${prefix}` });
-  const { issued, expired } = key.source ?? {};
-  if (issued && issued >= claims.issueDate && !expired) {
+  if (key.siteKnown) {
+    const dated = key.source.issued;
     return check.failed("key-of-another-agency", {
-      zh: `密钥属于${key.agency}，按 ${issued} 的密钥表无权签 ${prefix} 的证书`,
-      en: `the key is that of ${key.agency}; by the list of ${issued} it may not sign for ${prefix}`,
+      zh: `密钥属于${key.agency}，而 ${prefix} 是另一机构的站点（密钥表 ${dated}）`,
+      en: `the key is that of ${key.agency}; the site ${prefix} is another agency's (list of ${dated})`,
     });
   }
   return check.failed("key-out-of-scope", {
-    zh: `密钥表没有把 ${prefix} 列给这个密钥，但该表可能还不知道这个站点；请取较新的表`,
-    en: `the list does not give the key ${prefix}; it may not know that site yet: get a newer list`,
+    zh: `密钥表没有列出站点 ${prefix}，可能还不知道它；请取较新的表`,
+    en: `no list names the site ${prefix}; it may be new: get a newer list`,
   });
 }
 
@@ -227,7 +227,7 @@ function keyListAge({ source }, check) {
   });
 }
 
-function signed(signature, check) {
+function signed(signature, code, check) {
   if (signature === null) {
     return check.skipped("key-unknown", { zh: "没有密钥，无法验签", en: "without the key the signature cannot be checked" });
   }
@@ -239,8 +239,8 @@ function signed(signature, check) {
   }
   if (signature === "bad") {
     return check.failed("bad-signature", {
-      zh: "二维码数据的签名与密钥不符：数据被改动过，或不是该机构为这个编码签发的",
-      en: "the QR code's signature does not fit the key: the data were changed, or not signed for this code",
+      zh: `二维码数据的签名与密钥不符：数据被改动过，或不是该机构为编码 ${code} 签发的`,
+      en: `the QR code's signature does not fit the key: the data were changed, or not signed for ${code}`,
     });
   }
   return check.error("broken", {

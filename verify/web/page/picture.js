@@ -14,9 +14,14 @@ export class PictureError extends Error {
   }
 }
 
+/** Nothing for a file of a size we look at; raises PictureError for a larger one. */
+export function checkSize(file) {
+  if (file.size > MAX_BYTES) throw new PictureError("too_large", { most: "40 MB" });
+}
+
 /** { pixels, canvas }: what the decoder reads, and the same to show. */
 export async function load(file) {
-  if (file.size > MAX_BYTES) throw new PictureError("too_large", { most: "40 MB" });
+  checkSize(file);
   const size = stated(new Uint8Array(await file.slice(0, 1 << 18).arrayBuffer()));
   if (size && size.width * size.height > MAX_PIXELS) throw new PictureError("too_large", { most: "120 MP" });
   let bitmap;

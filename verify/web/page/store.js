@@ -159,10 +159,11 @@ function standing(store, { pin, list }, agency, key, code, issued, now) {
     found: true,
     sample: stands === "sample",
     agency: agency.name,
-    spki: key.spki,
+    spki: stands === "sample" ? null : key.spki,
     inScope,
+    siteKnown: siteKnown(store, code),
     validThen: issued >= key.notBefore && issued <= last,
-    period: `${key.notBefore} – ${last}`,
+    period: `${key.notBefore} – ${key.notAfter}`,
     use: key.status,
     compromisedSince: key.status === "compromised" ? key.since : null,
     source: sourceOf("key-list", pin.label, list, now),
@@ -188,8 +189,8 @@ export function statusOf(store, { code, claims }, now) {
   return { status, source: sourceOf("status-list", best.agency, best.list, now) };
 }
 
-/** Whether anything here speaks of the site of a code. */
-export function siteKnown(store, code) {
+// Whether any list here speaks of the site of a code.
+function siteKnown(store, code) {
   return store.sources.some(({ list }) => agencyOf(list, code) !== null);
 }
 
