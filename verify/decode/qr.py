@@ -28,16 +28,30 @@ def read_qr(picture: Image) -> tuple[str, ...]:
     return tuple(symbol.text for symbol in see_qr(picture, unread=False) if symbol.text is not None)
 
 
-def see_qr(picture: Any, *, unread: bool = True, pure: bool = False) -> tuple[Symbol, ...]:  # noqa: ANN401
-    """All QR codes of a picture or array of grey values; with `unread` also those that do not decode.
-
-    `pure`: the picture is one upright symbol and nothing else.
-    """
+def see_qr(picture: Any, *, unread: bool = True) -> tuple[Symbol, ...]:  # noqa: ANN401
+    """All QR codes of a picture or array of grey values; with `unread` also those that do not decode."""
     plain = zxingcpp.TextMode.Plain  # the default shows control characters as '<NUL>'
     found = zxingcpp.read_barcodes(
-        picture, formats=_FULL_SIZE, text_mode=plain, return_errors=unread, is_pure=pure
+        picture, formats=_FULL_SIZE, text_mode=plain, return_errors=unread
     )
     return tuple(Symbol(_text(code), _corners(code.position)) for code in found)
+
+
+def drawn_qr(modules: Any) -> str | None:  # noqa: ANN401
+    """The text of a symbol that was already taken apart into modules: an upright array of grey values.
+
+    (`is_pure` of zxing-cpp 3.1 would be the call for it; it finds no QR code at all.)
+    """
+    plain = zxingcpp.TextMode.Plain
+    found = zxingcpp.read_barcodes(
+        modules,
+        formats=_FULL_SIZE,
+        text_mode=plain,
+        try_rotate=False,
+        try_downscale=False,
+        try_invert=False,
+    )
+    return next((str(code.text) for code in found), None)
 
 
 def _text(code: Any) -> str | None:  # noqa: ANN401 - a library without types

@@ -10,6 +10,7 @@ carry a second code, and a misread then cannot pass. No stage is begun after `se
 
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 from PIL import Image
@@ -19,7 +20,7 @@ from verify.decode import zbar
 from verify.decode.pages import pages
 from verify.decode.picture import Picture, open_picture
 from verify.decode.qr import Symbol, see_qr
-from verify.decode.reading import Found, Reading
+from verify.decode.reading import Corners, Found, Reading
 
 SECONDS = 10.0
 """How long one picture may be searched. A clean one takes a fraction of a second."""
@@ -55,7 +56,7 @@ def read(
 
 def _read_one(picture: Picture, accept: Accept, seconds: float) -> Reading:
     search = _Search(accept, seconds)
-    for name, run in _stages(picture):
+    for name, run in _stages(picture, search):
         if search.over(name):
             break
         search.take(name, run())
@@ -65,10 +66,12 @@ def _read_one(picture: Picture, accept: Accept, seconds: float) -> Reading:
     return search.reading(picture, notes)
 
 
-def _stages(picture: Picture) -> Iterator[Stage]:
+def _stages(picture: Picture, search: "_Search") -> Iterator[Stage]:
     grey = picture.grey
     yield "zxing", lambda: iter(see_qr(grey))
-    yield "zbar", lambda: iter(zbar.read_zbar(grey))
+    # numpy and all that needs it: not loaded for the picture that reads at once.
+    stages = import_module("verify.decode.search").stages
+    yield from stages(picture, search.outlines())
 
 
 class _Search:
@@ -92,6 +95,8 @@ class _Search:
     def take(self, stage: str, symbols: Iterator[Symbol]) -> None:
         """Keep every new text; the first that is accepted is the answer."""
         for symbol in symbols:
+            if self._ms() > 1000 * self._seconds and symbol.text is None:
+                return
             if symbol.text is None or symbol.text in self._found:
                 continue
             accepted = self._accept(symbol.text)
@@ -99,6 +104,10 @@ class _Search:
             self._found[symbol.text] = found
             if accepted and self.text is None:
                 self.text = symbol.text
+
+    def outlines(self) -> list[Corners]:
+        """Where the codes lie that were read so far."""
+        return [found.corners for found in self._found.values() if found.corners]
 
     def reading(self, picture: Picture, notes: tuple[Said, ...]) -> Reading:
         return Reading(
