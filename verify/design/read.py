@@ -22,6 +22,9 @@ from verify.design.extract.parts import Head, Parts
 from verify.design.extract.readers import CONVERTED, kind_of, parts_of
 from verify.design.limits import DEFAULT, Limits
 
+_OCR_ROOM = 6_000_000_000
+"""Address space that the OCR engine maps; it uses a tenth of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -110,7 +113,7 @@ def _isolated(path: Path, kind: str, limits: Limits, rendition: Path | None) -> 
             limits,
             rendition,
             seconds=limits.seconds,
-            memory=limits.memory_bytes,
+            memory=limits.memory_bytes + (_OCR_ROOM if limits.ocr else 0),
         )
     except Overrun as problem:
         raise InputError(

@@ -164,8 +164,8 @@ def _is_letter(char: str) -> bool:
 
 
 def _is_western(text: str) -> bool:
-    letters = sum(_is_letter(char) for char in text)
-    return letters * 2 > len(text.replace(" ", ""))
+    """Whether a line holds no ideograph: Chinese and its English below are two texts."""
+    return all(char < "\u2e80" for char in text)
 
 
 def _has_label(line: Piece, lines: Sequence[Piece]) -> bool:

@@ -69,8 +69,11 @@ def read_office(path: Path, limits: Limits, rendition: Path | None = None) -> Pa
             )
         return
     pages = list(_drawn(rendition, limits, shown))
-    hidden = [run for run in shown if run.look.hiding or run.is_alt]
-    missing = list(_missing(shown, pages))
+    drawn = _squeezed("".join(run.text for page in pages for run in page.runs))
+    hidden = [
+        run for run in shown if run.is_alt or (run.look.hiding and _squeezed(run.text) not in drawn)
+    ]
+    missing = list(_missing(shown, drawn))
     beside += _runs(hidden, WHOLE_FILE, Channel.PART, None, start=len(beside) + 1)
     beside += _runs(missing, WHOLE_FILE, Channel.PART, None, start=len(beside) + 1_000)
     yield Head(
@@ -207,7 +210,7 @@ def _run(
 
 def _drawn(rendition: Path, limits: Limits, words: Sequence[Words]) -> Iterator[DesignPage]:
     """The pages of the PDF, with the faces that the document asked for: the drawing machine may lack them."""
-    declared = [("".join(run.text.split()), run.look.face) for run in words if run.look.face]
+    declared = [(_squeezed(run.text), run.look.face) for run in words if run.look.face]
     for part in read_pdf(rendition, limits):
         if isinstance(part, DesignPage):
             yield replace(
@@ -218,16 +221,15 @@ def _drawn(rendition: Path, limits: Limits, words: Sequence[Words]) -> Iterator[
 
 
 def _with_face(run: Run, declared: Sequence[tuple[str, str]]) -> Run:
-    text = "".join(run.text.split())
+    text = _squeezed(run.text)
     face = next((face for whole, face in declared if text and text in whole), "")
     return replace(run, face=face) if face else run
 
 
-def _missing(words: Sequence[Words], pages: Sequence[DesignPage]) -> Iterator[Words]:
+def _missing(words: Sequence[Words], drawn: str) -> Iterator[Words]:
     """What the XML declares as visible and no drawn page has."""
-    drawn = "".join("".join(run.text.split()) for page in pages for run in page.runs)
     for run in words:
-        text = "".join(run.text.split())
+        text = _squeezed(run.text)
         if (
             text
             and not (run.look.hiding or run.is_alt)
@@ -235,6 +237,10 @@ def _missing(words: Sequence[Words], pages: Sequence[DesignPage]) -> Iterator[Wo
             and not _in_pieces(text, drawn)
         ):
             yield run
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _in_pieces(text: str, drawn: str) -> bool:

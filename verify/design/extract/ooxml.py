@@ -101,7 +101,8 @@ def properties_of(package: Package) -> dict[str, str]:
     if "docProps/custom.xml" in package:
         for holder in parse(package.read("docProps/custom.xml"), "docProps/custom.xml"):
             text, name = "".join(holder.itertext()).strip(), holder.get("name", "")
-            facts[f"docProps/custom.xml {name}"] = f"{name}：{text}"
+            if text:
+                facts[f"docProps/custom.xml {name}"] = f"{name}：{text}"
     return facts
 
 

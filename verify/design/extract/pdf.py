@@ -24,6 +24,7 @@ from verify.design.design import (
 )
 from verify.design.extract.blocks import runs_of
 from verify.design.extract.codes import codes_on
+from verify.design.extract.ocr import ocr_runs
 from verify.design.extract.parts import BLOCKS_A_PAGE, Head, Parts
 from verify.design.extract.pdf_document import Beside, place_annotations, read_beside
 from verify.design.extract.pdf_graphics import barriers, read_graphics
@@ -147,6 +148,8 @@ def _read_page(
         notes += type_unread(
             _scaled(paint.bare, page.width, px_per_mm), px_per_mm, graphics, codes, number
         )
+    if limits.ocr and notes:
+        runs += ocr_runs(*paint.bare_picture(), number, graphics, first_block + BLOCKS_A_PAGE // 4)
     comments = place_annotations(beside, number, page.to_mm, first_block + BLOCKS_A_PAGE // 2)
     return DesignPage(
         number,

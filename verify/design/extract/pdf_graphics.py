@@ -7,7 +7,7 @@ What else touches or nearly touches is one cluster: an emblem of three hundred p
 import ctypes
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from pypdfium2 import raw
@@ -50,10 +50,10 @@ def read_graphics(page: PdfPage, bare: Pixels, number: int, limits: Limits) -> l
     found += [_lone(path, number, page.box) for path in paths if path.lone]
     found += _clusters([path for path in paths if not path.lone], page.box, number)
     px_per_mm = bare.shape[1] / page.width
-    return [
-        _looked_at(graphic, index, bare, px_per_mm, page.box)
-        for index, graphic in enumerate(found[:_MOST])
-    ]
+    looked = [_looked_at(graphic, bare, px_per_mm, page.box) for graphic in found[:_MOST]]
+    # Word processors lay white or empty rectangles under everything: what leaves no ink is no graphic.
+    shown = [one for one in looked if one.ink or one.kind is GraphicKind.IMAGE]
+    return [replace(graphic, index=index) for index, graphic in enumerate(shown)]
 
 
 def barriers(graphics: Sequence[Graphic]) -> list[Box]:
@@ -146,7 +146,7 @@ def _cluster(group: Sequence[_Path], number: int, page: Box) -> Graphic:
     )
 
 
-def _looked_at(graphic: Graphic, index: int, bare: Pixels, px_per_mm: float, page: Box) -> Graphic:
+def _looked_at(graphic: Graphic, bare: Pixels, px_per_mm: float, page: Box) -> Graphic:
     """The graphic with what its part of the drawn page shows."""
     shown = Painted.PAINTED
     hiding: tuple[Hiding, ...] = ()
@@ -155,20 +155,13 @@ def _looked_at(graphic: Graphic, index: int, bare: Pixels, px_per_mm: float, pag
     part = bare[raster.window(graphic.box, px_per_mm, bare.shape)]
     colours, ink = raster.colours(part)
     big = min(graphic.box.width, graphic.box.height) > 6
-    return Graphic(
-        graphic.kind,
-        graphic.page,
-        graphic.box,
-        index,
-        colours,
-        ink,
-        big and not graphic.straight and raster.is_near_round(raster.ink(part)),
-        shown,
-        hiding,
-        digest=graphic.digest,
-        pixels=graphic.pixels,
-        shapes=graphic.shapes,
-        straight=graphic.straight,
+    return replace(
+        graphic,
+        colours=colours,
+        ink=ink,
+        near_round=big and not graphic.straight and raster.is_near_round(raster.ink(part)),
+        painted=shown,
+        hiding=hiding,
     )
 
 

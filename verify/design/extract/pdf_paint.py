@@ -6,10 +6,12 @@ is drawn alone.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from pypdfium2 import raw
 
 from verify.design.design import Box, Hiding, Painted
@@ -38,6 +40,12 @@ class Paint:
         self.whole: Pixels = np.asarray(page.draw(dpi))
         self.bare = self._drawn_with(()) if self._texts else self.whole
         self._seen = _apart(self.whole, self.bare)
+
+    def bare_picture(self, dpi: int = 200) -> tuple[Image.Image, float]:
+        """The page without its text, for OCR; and how many pixels are a millimetre."""
+        with self._hidden(()):
+            picture = self._page.draw(dpi)
+        return picture, picture.width / self._page.width
 
     def judge(self, text: PageText, *, layers_off: bool) -> list[Glyph]:
         """The glyphs, each once though it was struck twice, with what is known of their being painted."""
@@ -123,18 +131,26 @@ class Paint:
 
     def _drawn_with(self, keys: Iterable[int]) -> Pixels:
         """The page with these text objects only."""
-        shown = set(keys)
-        modes = []
-        for item in self._texts:
-            if item.key not in shown:
-                modes.append((item, raw.FPDFTextObj_GetTextRenderMode(item.handle)))
-                raw.FPDFTextObj_SetTextRenderMode(item.handle, INVISIBLE)
-        try:
+        with self._hidden(keys):
             drawn: Pixels = np.asarray(self._page.draw(self._dpi))
+        return drawn
+
+    @contextmanager
+    def _hidden(self, but: Iterable[int]) -> Iterator[None]:
+        """All text objects invisible but these."""
+        shown = set(but)
+        modes = [
+            (item, raw.FPDFTextObj_GetTextRenderMode(item.handle))
+            for item in self._texts
+            if item.key not in shown
+        ]
+        for item, _ in modes:
+            raw.FPDFTextObj_SetTextRenderMode(item.handle, INVISIBLE)
+        try:
+            yield
         finally:
             for item, mode in modes:
                 raw.FPDFTextObj_SetTextRenderMode(item.handle, mode)
-        return drawn
 
 
 def _apart(one: Pixels, other: Pixels) -> NDArray[np.uint8]:

@@ -19,11 +19,12 @@ from verify.design.design import (
     Graphic,
     GraphicKind,
     Painted,
-    Undecided,
+    Run,
 )
 from verify.design.extract import raster
 from verify.design.extract.codes import codes_on
-from verify.design.extract.parts import Head, Parts
+from verify.design.extract.ocr import ocr_runs
+from verify.design.extract.parts import BLOCKS_A_PAGE, Head, Parts
 from verify.design.extract.raster import Pixels
 from verify.design.extract.sheet import Sheet, sheet_of
 from verify.design.extract.unread import undecided
@@ -49,7 +50,7 @@ def read_picture(path: Path, limits: Limits) -> Parts:
             if number > count:
                 break
             sheet = _sheet(frame, path, limits)
-            yield page_of(sheet, number)
+            yield page_of(sheet, number, limits)
 
 
 def upright_page(path: Path, number: int, dpi: int, limits: Limits) -> Image.Image:
@@ -61,7 +62,7 @@ def upright_page(path: Path, number: int, dpi: int, limits: Limits) -> Image.Ima
     return sheet.picture.resize(size, Image.Resampling.LANCZOS)
 
 
-def page_of(sheet: Sheet, number: int) -> DesignPage:
+def page_of(sheet: Sheet, number: int, limits: Limits) -> DesignPage:
     """What an upright sheet shows. Its text stays undecided."""
     scale = min(_PX_PER_MM / sheet.px_per_mm, 1.0)
     size = (
@@ -70,16 +71,21 @@ def page_of(sheet: Sheet, number: int) -> DesignPage:
     )
     small: Pixels = np.asarray(sheet.picture.resize(size, Image.Resampling.BOX))
     px_per_mm = small.shape[1] / sheet.width
-    notes: list[Undecided] = [undecided("image-only", number)]
+    graphics = tuple(_graphics(small, px_per_mm, number))
+    runs: tuple[Run, ...] = ()
+    if limits.ocr:
+        first = number * BLOCKS_A_PAGE
+        runs = tuple(ocr_runs(sheet.picture, sheet.px_per_mm, number, graphics, first))
     return DesignPage(
         number,
         sheet.width,
         sheet.height,
         sheet.basis,
         sheet.tolerance,
-        graphics=tuple(_graphics(small, px_per_mm, number)),
+        runs=runs,
+        graphics=graphics,
         codes=codes_on(sheet.picture, number, 1 / sheet.px_per_mm),
-        undecided=tuple(notes),
+        undecided=(undecided("image-only", number),),
     )
 
 

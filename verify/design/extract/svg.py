@@ -222,7 +222,7 @@ def _text(element: Element, look: _Look, page: _Page, limits: Limits) -> None:
     start = len(page.glyphs)
     page.things += 1
     _span(element, look, page, pen, limits)
-    _anchored(page.glyphs[start:], pen)
+    _anchored(page.glyphs[start:], pen, look.style.get("text-anchor", "start"))
 
 
 @dataclass(slots=True)
@@ -343,15 +343,16 @@ def _glyph(
     page.glyphs.append(glyph)
 
 
-def _anchored(glyphs: list[Glyph], pen: _Pen) -> None:
+def _anchored(glyphs: list[Glyph], pen: _Pen, anchor: str) -> None:
     """Move lines whose `text-anchor` is their middle or end."""
-    ends = [first for first, _ in pen.lines[1:]] + [len(glyphs)]
-    for (first, anchor), end in zip(pen.lines, ends, strict=True):
+    lines = [(0, anchor), *pen.lines]
+    ends = [first for first, _ in pen.lines] + [len(glyphs)]
+    for (first, wanted), end in zip(lines, ends, strict=True):
         line = glyphs[first:end]
-        if not line or anchor not in {"middle", "end"}:
+        if not line or wanted not in {"middle", "end"}:
             continue
         width = line[-1].box.x1 - line[0].box.x0
-        shift = width * (0.5 if anchor == "middle" else 1.0)
+        shift = width * (0.5 if wanted == "middle" else 1.0)
         for glyph in line:
             box = glyph.box
             glyph.box = Box(box.x0 - shift, box.y0, box.x1 - shift, box.y1)
