@@ -7,7 +7,10 @@ full-width letters are habit. To compare and to advise only: what is printed is 
 '民国A中·张'
 """
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
 from unicodedata import normalize
 
 
@@ -22,7 +25,7 @@ RADICALS = _pairs(
 )
 
 VARIANTS = _pairs(
-    "國国囯国圀国華华職职業业資资證证証证憑凭據据錄录録录鑒鉴鑑鉴會会導导訓训術术門门員员傢家"
+    "國国囯国圀国囻国囶国華华職职業业資资證证証证憑凭據据錄录録录鑒鉴鑑鉴會会導导訓训術术門门員员傢家"
 )
 """Traditional and variant forms (繁体, 异体) of the characters that `wording` looks for."""
 
@@ -33,3 +36,35 @@ def usual(character: str) -> str:
     compatible = normalize("NFKC", character)
     plain = compatible if len(compatible) == 1 else character
     return RADICALS.get(plain) or VARIANTS.get(plain, plain)
+
+
+@cache
+def equivalents() -> Mapping[str, str]:
+    """Every radical and stroke (部首、笔画) to the character it looks like: Unicode's own table."""
+    return MappingProxyType(_table("equivalent_ideographs.txt"))
+
+
+@cache
+def variants() -> Mapping[str, str]:
+    """Traditional, variant and spoofing forms of every character that the wording rules know."""
+    return MappingProxyType(_table("variants.txt") | VARIANTS)
+
+
+@cache
+def alphabets() -> Mapping[str, str]:
+    """Cyrillic, Greek and other letters to the Latin letter an eye takes them for, lower case."""
+    return MappingProxyType(_LATIN)
+
+
+def _table(name: str) -> dict[str, str]:
+    """A data file of lines 'character look-alikes', # for comments."""
+    text = files("certgen.standards").joinpath(name).read_text(encoding="utf-8")
+    rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {other: character for character, others in rows for other in others}
+
+
+# After casefolding. Unicode's confusables.txt holds thousands; these are the ones that keyboards
+# and fonts of Chinese systems draw alike.
+_LATIN = _pairs(
+    "аaеeоoрpсcуyхxіiјjѕsԛqԝwһhԁdɡgɑaıiӏlвbнhкkмmтtηnνvοoρpτtυuχxαaγyκkιiβbεeμuωwսuոnօoցgհhզqɩiʟlǀl"
+)

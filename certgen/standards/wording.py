@@ -8,15 +8,15 @@ exempt: all 18 agencies of the first national batch are called 中国….
 [('中国', 0, '中国样例厂'), ('国家', 6, '')]
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
-from unicodedata import category
 
-from certgen.standards.lookalikes import usual
+from certgen.standards.coincidences import coincidence
+from certgen.standards.normalise import Disguise, Folded, disguises, folded, is_gap, loose
 
 CLAUSE = "人社鉴发〔2021〕1号 五(二)"
 """Binds every agency, on paper and, by 五(三), in electronic certificates."""
@@ -32,6 +32,11 @@ class Rule(StrEnum):
     GOVERNMENT_BODY = "wording/government-body"
     QUALIFICATION_CLAIM = "wording/qualification-claim"
     PERSONNEL_QUALIFICATION = "wording/personnel-qualification"
+    GOVERNMENT_SUPERVISION = "wording/government-supervision"
+    FOREIGN_EQUIVALENT = "wording/foreign-equivalent"
+    PINYIN = "wording/pinyin"
+    MISLEADING = "wording/misleading"
+    CAMPAIGN_2022 = "wording/campaign-2022"
 
 
 _STATE = dict.fromkeys(("中华人民共和国", "中国", "中华", "国家", "全国"), Rule.STATE_NAME)
@@ -63,11 +68,10 @@ ASSOCIATION_TERMS: Mapping[str, Rule] = MappingProxyType(
 _SOUGHT = {term: (rule, ASSOCIATION_CLAUSE) for term, rule in ASSOCIATION_TERMS.items()} | {
     term: (rule, CLAUSE) for term, rule in TERMS.items()
 }
-_BETWEEN = frozenset({"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"})  # spaces, zero width, variation marks
 
 
 class _Span(NamedTuple):
-    """A word in a text without spaces."""
+    """A word in a text."""
 
     first: int
     last: int  # behind its last character
@@ -84,54 +88,74 @@ class Hit:
     clause: str
     exempt_by: str  # the filed name that it is a part of, or ''
     rule: Rule
+    disguises: tuple[Disguise, ...] = ()  # how it is written where it is not written plainly
 
 
 def find(text: str, exempt: Sequence[str] = ()) -> tuple[Hit, ...]:
     """Every term in `text`, in reading order; of two that overlap, the longer one.
 
-    Full-width, traditional and radical forms count, and so do terms spelt out with spaces. `exempt`
-    holds the filed names of the agency and its branches: a term wholly inside one is exempt.
+    Full-width, traditional and radical forms count, and so do terms spelt out with spaces or dots.
+    `exempt` holds the filed names of the agency and its branches: a term wholly inside one is exempt.
+    What two words make where they touch (安全|国际) is no hit: `coincidences`.
     """
     return () if text.isascii() else _find(text, tuple(exempt))
 
 
 @lru_cache(maxsize=4096)  # occupations, levels and dates stand in thousands of rows
 def _find(text: str, exempt: tuple[str, ...]) -> tuple[Hit, ...]:
-    places = [place for place, char in enumerate(text) if category(char) not in _BETWEEN]
-    close = "".join(text[place] for place in places)
-    found = _occurrences("".join(map(usual, close)), _SOUGHT)
+    plain = folded(text)
+    found = [span for word in _SOUGHT for span in _spans(plain, word)]
     if not found:
         return ()
-    filed = {squeezed: name for name in exempt if (squeezed := _squeezed(name))}
-    names = _apart(sorted(_occurrences(close, filed), key=_longest_first))
+    names = name_spans(text, exempt)
     by = {span: _around(span, names) for span in found}
     # An exempt term hides no other: after a name that ends in 中国, 家 still makes 国家.
     chosen = _apart(sorted(found, key=lambda span: (bool(by[span]), _longest_first(span))))
     return tuple(
         Hit(
             term=span.word,
-            start=places[span.first],
-            end=places[span.last - 1] + 1,
+            start=span.first,
+            end=span.last,
             clause=_SOUGHT[span.word][1],
-            exempt_by=filed.get(by[span], ""),
+            exempt_by=by[span],
             rule=_SOUGHT[span.word][0],
+            disguises=disguises(text[span.first : span.last], span.word),
         )
         for span in sorted(chosen)
     )
 
 
-def _squeezed(text: str) -> str:
-    return "".join(char for char in text if category(char) not in _BETWEEN)
-
-
-def _occurrences(text: str, words: Iterable[str]) -> list[_Span]:
+def _spans(plain: Folded, word: str) -> list[_Span]:
     return [
-        _Span(first, first + len(word), word)
-        for word in words
-        if word in text
-        for first in range(len(text))
-        if text.startswith(word, first)
+        _Span(*plain.source_span(first, last), word)
+        for first, last in plain.spans(loose(word))
+        if not coincidence(plain.text, first, last)
     ]
+
+
+def name_spans(text: str, names: Iterable[str]) -> list[_Span]:
+    """Where each of `names` stands in `text` whole, the longest first; gaps and radicals folded."""
+    plain = folded(text, names=True)
+    letters = [at for at, char in enumerate(plain.text) if not is_gap(char)]
+    close = "".join(plain.text[at] for at in letters)
+    found = [
+        _Span(*plain.source_span(letters[at], letters[at + len(squeezed) - 1] + 1), name)
+        for name in names
+        if (squeezed := _squeezed(name))
+        for at in _starts(close, squeezed)
+    ]
+    return _apart(sorted(found, key=_longest_first))
+
+
+def _starts(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _squeezed(name: str) -> str:
+    return "".join(char for char in folded(name, names=True).text if not is_gap(char))
 
 
 def _longest_first(span: _Span) -> tuple[int, int]:
