@@ -11,10 +11,13 @@ from certgen.speaking import SpeakingGroup, language
 
 COMMANDS: dict[str, str] = {
     "code": "verify.commands.code:code",
+    "letter-template": "verify.commands.letter_template:letter_template",
+    "lint": "verify.commands.lint:lint",
+    "page": "verify.commands.page:page",
     "pdf": "verify.commands.pdf:pdf",
     "photo": "verify.commands.photo:photo",
-    "page": "verify.commands.page:page",
     "record": "verify.commands.record:record",
+    "rule": "verify.commands.rule:rule",
     "serve": "verify.commands.serve:serve",
     "trust": "verify.commands.trust:trust",
 }

@@ -1,0 +1,209 @@
+"""`certverify lint DESIGN…`: checks proposed certificate designs and writes what a reviewer needs."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from certgen.errors import CertgenError, InputError
+from certgen.exchange import agency_file as agency_files
+from verify.design import art, decisions, filing
+from verify.design import directory as directories
+from verify.design.decisions import SUFFIX, Reviewed
+from verify.design.limits import DEFAULT as LIMITS
+from verify.design.profiles import DEFAULT, PROFILES, combined
+from verify.design.report.against import Answer, Former, answers, former_of, former_points
+from verify.design.report.as_json import as_json
+from verify.design.report.as_sarif import as_sarif
+from verify.design.review import Reviewer
+from verify.terminal import design as terminal
+
+_KINDS = ("html", "marked", "worksheet", "letter", "json", "sarif")
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command()
+@click.argument("designs", nargs=-1, required=True, type=_FILE, metavar="DESIGN...")
+@click.option(
+    "--agency",
+    "agency_file",
+    type=_FILE,
+    help="机构配置 Agency file (agency.toml) with the filed names.",
+)
+@click.option(
+    "--directory",
+    type=_FILE,
+    help="评价机构目录 (Excel); 按样式上的名称查找 Excel list of agencies, found by name.",
+)
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="NAME",
+    help=f"检查方案，可重复 Profile, repeatable: {', '.join(PROFILES)}. Default: {' + '.join(DEFAULT)}.",
+)
+@click.option(
+    "--forbidden-art",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="禁用图案文件夹 Folder of forbidden pictures (subfolders emblem, flag, logo).",
+)
+@click.option(
+    "--decisions",
+    "decisions_file",
+    type=_FILE,
+    help=f"审查决定 Decisions file. Default: DESIGN{SUFFIX}.",
+)
+@click.option(
+    "--against",
+    type=_FILE,
+    help="上次的 JSON 报告或样式 Former JSON report or design: what was mended?",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="输出文件夹 Folder for the files below.",
+)
+@click.option(
+    "--write",
+    "writes",
+    multiple=True,
+    type=click.Choice(_KINDS),
+    help="写哪些文件，可重复 Which files, repeatable. Default with --out: all.",
+)
+@click.option(
+    "--template", type=_FILE, help="复函模板 Own letter template (certverify letter-template)."
+)
+@click.option(
+    "--print",
+    "print_as",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    help="标准输出 What goes to stdout.",
+)
+@click.option(
+    "--ocr", is_flag=True, help="识别图片中的文字（需 [ocr]） Read text in pictures (extra [ocr])."
+)
+@click.option("--brief", is_flag=True, help="不列出准许的字样 Leave out what is exempt.")
+@click.pass_context
+def lint(
+    ctx: click.Context,
+    designs: tuple[Path, ...],
+    agency_file: Path | None,
+    directory: Path | None,
+    profiles: tuple[str, ...],
+    forbidden_art: Path | None,
+    decisions_file: Path | None,
+    against: Path | None,
+    out: Path | None,
+    writes: tuple[str, ...],
+    template: Path | None,
+    print_as: str,
+    *,
+    ocr: bool,
+    brief: bool,
+) -> None:
+    r"""检查证书样式设计稿，逐条引用通知条款 Check a proposed design, clause by clause.
+
+    \b
+    例 Examples:
+      certverify lint 样式.pdf --agency agency.toml
+      certverify lint 样式.pdf --directory 机构目录.xlsx --out 审核
+      certverify lint 新样式.pdf --agency agency.toml --against 审核/样式.json
+
+    \b
+    退出码 Exit codes: 0 无须处理 nothing to do; 1 有不符合 errors; 2 无法读取 nothing read;
+    3 只剩请说明或无法判断 only review or undecided left.
+    """
+    lang = ctx.obj["lang"]
+    if agency_file and directory:
+        raise InputError(
+            zh="--agency 和 --directory 只能给一个", en="give --agency or --directory, not both"
+        )
+    if writes and out is None:
+        raise InputError(zh="--write 需要 --out 文件夹", en="--write needs --out FOLDER")
+    if (decisions_file or against) and len(designs) > 1:
+        raise InputError(
+            zh="--decisions 和 --against 一次只用于一个样式",
+            en="--decisions and --against go with one design at a time",
+        )
+    reviewer = _reviewer(agency_file, directory, profiles, forbidden_art, ocr=ocr)
+    decided = decisions.load(decisions_file) if decisions_file else None
+    reviews: list[tuple[Path, Reviewed]] = []
+    unread = 0
+    for number, path in enumerate(designs, 1):
+        if len(designs) > 1:
+            click.echo(f"[{number}/{len(designs)}] {path.name}", err=True)
+        try:
+            reviews.append((path, reviewer.review(path, decided)))
+        except CertgenError as problem:
+            if len(designs) == 1:
+                raise
+            unread += 1
+            click.echo(f"{path.name}: {problem.said.in_(lang)}", err=True)
+    _show([review for _, review in reviews], print_as, lang, brief=brief)
+    _against(against, reviewer, reviews, lang, aside=print_as != "text")
+    if out is not None:
+        from verify.design.report.files import write_all  # noqa: PLC0415  (python-docx only here)
+
+        for path in write_all(out, reviews, writes or _KINDS, lang, date.today(), template):  # noqa: DTZ011 (local day)
+            click.echo(f"→ {path}", err=True)
+    ctx.exit(_exit_code([review for _, review in reviews], unread))
+
+
+def _reviewer(
+    agency_file: Path | None,
+    directory: Path | None,
+    profiles: tuple[str, ...],
+    forbidden_art: Path | None,
+    *,
+    ocr: bool,
+) -> Reviewer:
+    return Reviewer(
+        profile=combined(profiles),
+        filing=filing.of_agency(agency_files.load(agency_file)) if agency_file else None,
+        directory=directories.read(directory) if directory else (),
+        art=art.load(forbidden_art) if forbidden_art else (),
+        limits=replace(LIMITS, ocr=ocr),
+    )
+
+
+def _show(reviews: Sequence[Reviewed], print_as: str, lang: str, *, brief: bool) -> None:
+    if print_as == "json":
+        click.echo(as_json(reviews), nl=False)
+    elif print_as == "sarif":
+        click.echo(as_sarif(reviews), nl=False)
+    else:
+        for review in reviews:
+            terminal.report(review, lang, exempt=not brief)
+        if len(reviews) > 1:
+            terminal.table(reviews, lang)
+
+
+def _against(
+    former: Path | None,
+    reviewer: Reviewer,
+    reviews: Sequence[tuple[Path, Reviewed]],
+    lang: str,
+    *,
+    aside: bool,
+) -> tuple[Answer, ...]:
+    if former is None or not reviews:
+        return ()
+    points: tuple[Former, ...] | None = former_of(former, reviews[0][0].name)
+    if points is None:
+        points = former_points(reviewer.review(former, ()))
+    found = answers(points, reviews[0][1])
+    terminal.answers(found, lang, aside=aside)
+    return found
+
+
+def _exit_code(reviews: Sequence[Reviewed], unread: int) -> int:
+    """The gravest: errors, then what could not be read, then what is open."""
+    codes = {review.exit_code for review in reviews}
+    if 1 in codes:
+        return 1
+    if not reviews:
+        return 2
+    return 3 if unread or 3 in codes else 0
