@@ -1,24 +1,11 @@
 """`certverify lint DESIGN…`: checks proposed certificate designs and writes what a reviewer needs."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import click
 
-from certgen.errors import CertgenError, InputError
-from certgen.exchange import agency_file as agency_files
-from verify.design import art, decisions, filing
-from verify.design import directory as directories
-from verify.design.decisions import SUFFIX, Reviewed
-from verify.design.limits import DEFAULT as LIMITS
-from verify.design.profiles import DEFAULT, PROFILES, combined
-from verify.design.report.against import Answer, Former, answers, former_of, former_points
-from verify.design.report.as_json import as_json
-from verify.design.report.as_sarif import as_sarif
-from verify.design.review import Reviewer
-from verify.terminal import design as terminal
+from certgen.errors import InputError
+from verify.design.profiles import DEFAULT, PROFILES
 
 _KINDS = ("html", "marked", "worksheet", "letter", "json", "sarif")
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -53,7 +40,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--decisions",
     "decisions_file",
     type=_FILE,
-    help=f"审查决定 Decisions file. Default: DESIGN{SUFFIX}.",
+    help="审查决定 Decisions file. Default: DESIGN.decisions.toml.",
 )
 @click.option(
     "--against",
@@ -128,82 +115,20 @@ def lint(
             zh="--decisions 和 --against 一次只用于一个样式",
             en="--decisions and --against go with one design at a time",
         )
-    reviewer = _reviewer(agency_file, directory, profiles, forbidden_art, ocr=ocr)
-    decided = decisions.load(decisions_file) if decisions_file else None
-    reviews: list[tuple[Path, Reviewed]] = []
-    unread = 0
-    for number, path in enumerate(designs, 1):
-        if len(designs) > 1:
-            click.echo(f"[{number}/{len(designs)}] {path.name}", err=True)
-        try:
-            reviews.append((path, reviewer.review(path, decided)))
-        except CertgenError as problem:
-            if len(designs) == 1:
-                raise
-            unread += 1
-            click.echo(f"{path.name}: {problem.said.in_(lang)}", err=True)
-    _show([review for _, review in reviews], print_as, lang, brief=brief)
-    _against(against, reviewer, reviews, lang, aside=print_as != "text")
-    if out is not None:
-        from verify.design.report.files import write_all  # noqa: PLC0415  (python-docx only here)
+    from verify.commands.linting import Wanted, run  # noqa: PLC0415  (--help loads nothing heavy)
 
-        for path in write_all(out, reviews, writes or _KINDS, lang, date.today(), template):  # noqa: DTZ011 (local day)
-            click.echo(f"→ {path}", err=True)
-    ctx.exit(_exit_code([review for _, review in reviews], unread))
-
-
-def _reviewer(
-    agency_file: Path | None,
-    directory: Path | None,
-    profiles: tuple[str, ...],
-    forbidden_art: Path | None,
-    *,
-    ocr: bool,
-) -> Reviewer:
-    return Reviewer(
-        profile=combined(profiles),
-        filing=filing.of_agency(agency_files.load(agency_file)) if agency_file else None,
-        directory=directories.read(directory) if directory else (),
-        art=art.load(forbidden_art) if forbidden_art else (),
-        limits=replace(LIMITS, ocr=ocr),
+    wanted = Wanted(
+        agency_file,
+        directory,
+        profiles,
+        forbidden_art,
+        decisions_file,
+        against,
+        out,
+        writes or _KINDS,
+        template,
+        print_as,
+        ocr=ocr,
+        brief=brief,
     )
-
-
-def _show(reviews: Sequence[Reviewed], print_as: str, lang: str, *, brief: bool) -> None:
-    if print_as == "json":
-        click.echo(as_json(reviews), nl=False)
-    elif print_as == "sarif":
-        click.echo(as_sarif(reviews), nl=False)
-    else:
-        for review in reviews:
-            terminal.report(review, lang, exempt=not brief)
-        if len(reviews) > 1:
-            terminal.table(reviews, lang)
-
-
-def _against(
-    former: Path | None,
-    reviewer: Reviewer,
-    reviews: Sequence[tuple[Path, Reviewed]],
-    lang: str,
-    *,
-    aside: bool,
-) -> tuple[Answer, ...]:
-    if former is None or not reviews:
-        return ()
-    points: tuple[Former, ...] | None = former_of(former, reviews[0][0].name)
-    if points is None:
-        points = former_points(reviewer.review(former, ()))
-    found = answers(points, reviews[0][1])
-    terminal.answers(found, lang, aside=aside)
-    return found
-
-
-def _exit_code(reviews: Sequence[Reviewed], unread: int) -> int:
-    """The gravest: errors, then what could not be read, then what is open."""
-    codes = {review.exit_code for review in reviews}
-    if 1 in codes:
-        return 1
-    if not reviews:
-        return 2
-    return 3 if unread or 3 in codes else 0
+    ctx.exit(run(designs, wanted, lang))

@@ -3,8 +3,6 @@
 import click
 
 from certgen.errors import InputError
-from verify.design.rules import all_rules
-from verify.terminal import design as terminal
 
 
 @click.command()
@@ -17,6 +15,9 @@ def rule(obj: dict[str, str], rule_id: str | None) -> None:
     例 Example:
       certverify rule wording/state-name
     """
+    from verify.design.rules import all_rules  # noqa: PLC0415  (--help loads nothing heavy)
+    from verify.terminal import design as terminal  # noqa: PLC0415
+
     rules = all_rules()
     if rule_id is None:
         terminal.rules_list(tuple(rules.values()), obj["lang"])

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from certgen.exchange.agency import Agency, ScopeEntry
+from certgen.standards.seals import SUFFIX
 from certgen.standards.wording_matches import Names
 
 PERSONNEL_OFFICE = (
@@ -16,9 +17,6 @@ PERSONNEL_OFFICE = (
     "|人力资源开发(?:部|处|中心)|人事劳动保障工作机构"
 )
 """Offices of an employer that may seal in its place: 四(四) 本机构人事劳动保障工作机构."""
-
-SEAL_SUFFIX = "职业技能等级认定专用章"
-"""四(一): the seal says the name, or the name and this."""
 
 _ASSOCIATION = re.compile("协会|商会|学会|联合会|促进会|研究会|同业公会|行业公会")
 
@@ -45,7 +43,7 @@ class Filing:
     @property
     def seals(self) -> tuple[str, ...]:
         """What a seal may say: 四(一), 四(二)."""
-        return (*self.names, *(name + SEAL_SUFFIX for name in self.names))
+        return (*self.names, *(name + SUFFIX for name in self.names))
 
     @property
     def is_association(self) -> bool:

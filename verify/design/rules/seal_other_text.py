@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from certgen.errors import Said
+from certgen.standards.seals import SUFFIX
 from verify.design import clauses
 from verify.design.case import Case
 from verify.design.design import Box, Channel
-from verify.design.filing import PERSONNEL_OFFICE, SEAL_SUFFIX, Filing
+from verify.design.filing import PERSONNEL_OFFICE, Filing
 from verify.design.finding import Finding, Kind
 from verify.design.graphics import GraphicRole, role_of
 from verify.design.rule import Rule, in_text, on_page
@@ -44,8 +45,8 @@ def _check(rule: Rule, case: Case) -> Iterator[Finding]:
         by_eye = part.text.channel is Channel.OCR
         yield rule.finding(
             Said(
-                f"印章文字为“{part.written.strip()}”，应为“{case.filing.name}”或其后加“{SEAL_SUFFIX}”",
-                f"the seal says {part.written.strip()}; it must say {case.filing.name}, or that and {SEAL_SUFFIX}",
+                f"印章文字为“{part.written.strip()}”，应为“{case.filing.name}”或其后加“{SUFFIX}”",
+                f"the seal says {part.written.strip()}; it must say {case.filing.name}, or that and {SUFFIX}",
             ),
             place,
             kind=Kind.UNDECIDED if by_eye else None,
@@ -78,7 +79,7 @@ def _says_right(written: str, filing: Filing | None) -> bool:
     if filing is None:
         return False
     names = [close(name) for name in filing.names]
-    if written in names or any(written == name + SEAL_SUFFIX for name in names):
+    if written in names or any(written == name + SUFFIX for name in names):
         return True
     if filing.category == "S":
         return False
