@@ -76,9 +76,10 @@ def lists_of(
             trying = TrustStore(Path(place), store.pins, allow_sample=allow_sample)
             return _proved(trying, {_public(path): _read(path) for path in named}, now)
     kept: dict[str, bytes] = {}
-    for ending, limit in (("keys", key_list.FORM.limit), ("status", status_list.FORM.limit)):
-        for data in files.read_lists(store.folder, ending, limit):
-            kept[f"{_owner(store, ending, data)}.{ending}"] = data
+    for data in files.read_lists(store.folder, "keys", key_list.FORM.limit):
+        kept[f"{_root(store, data)}.key-list"] = data
+    for data in files.read_lists(store.folder, "status", status_list.FORM.limit):
+        kept[f"{_sites(data)}.status-list"] = data
     return kept
 
 
@@ -91,13 +92,16 @@ def _pin(pin: Pin) -> dict[str, Any]:
     }
 
 
-def _owner(store: TrustStore, ending: str, data: bytes) -> str:
-    """A name that stays when the list is replaced: by its pin, or by its sites."""
-    if ending == "keys":
-        root = key_list.parse(data).root_key_id.hex()
-        return next(
-            (pin.fingerprint[:16] for pin in store.pins if pin.fingerprint.startswith(root)), root
-        )
+# Names that stay when the list is replaced: by its pin, or by its sites.
+
+
+def _root(store: TrustStore, data: bytes) -> str:
+    root = key_list.parse(data).root_key_id.hex()
+    prints = (pin.fingerprint for pin in store.pins)
+    return next((one[:16] for one in prints if one.startswith(root)), root)
+
+
+def _sites(data: bytes) -> str:
     sites = " ".join(sorted(status_list.parse(data).prefixes))
     return sha256(sites.encode()).hexdigest()[:16]
 

@@ -18,8 +18,10 @@ from verify.cli import main
 from verify.trust.pins import Kind, Pin
 from verify.trust.store import TrustStore
 from verify.web import npm
+from verify.web.build import CSP
 from verify.web.bundle import BundleError, bundle
 
+DOCS = Path(__file__).parents[3] / "docs"
 WORLD = World()
 
 
@@ -112,6 +114,12 @@ def test_a_spoiled_archive_in_the_cache_is_fetched_anew(
     monkeypatch.setenv("PATH", f"{fake.parent}:/usr/bin:/bin")
     monkeypatch.setenv("CERTGEN_NPM_CACHE", str(cache))
     assert npm.files("zxing-wasm", "LICENSE")[0].startswith(b"MIT License")
+
+
+def test_the_headers_in_the_docs_are_those_of_the_page() -> None:
+    text = (DOCS / "verification-page.md").read_text("utf-8")
+    policies = re.findall(r'Content-Security-Policy "([^"]+)"', text)
+    assert policies == [f"{CSP}; frame-ancestors 'none'"] * 2
 
 
 def test_the_pins_name_no_registry() -> None:

@@ -352,3 +352,27 @@ def test_the_page_allows_no_script_but_its_own(hand: Hand, site: str) -> None:
     assert hand.driver.title == TITLE
     (complaint,) = browser.complaints(hand.driver)
     assert "Content Security Policy" in complaint
+
+
+def test_on_plain_http_it_says_that_it_cannot_check(hand: Hand, site: str) -> None:
+    # A name that is neither https nor this machine's own: browsers give it no cryptography.
+    with browser.chromium("--host-resolver-rules=MAP plain.example 127.0.0.1") as driver:
+        other = Hand(driver, hand.folder)
+        other.open(site.replace("127.0.0.1", "plain.example"))
+        other.choose(picture(qr_text()))
+        assert (other.verdict, "https" in other.said) == ("", True)
+        other.type_code(CODE)
+        assert other.verdict == "INDETERMINATE"
+
+
+def test_two_pictures_at_once_never_change_places(hand: Hand, site: str) -> None:
+    hand.open(site)
+    void, good = hand.folder / "void.png", hand.folder / "good.png"
+    void.write_bytes(picture(qr_text(claims=VOID)))
+    good.write_bytes(picture(qr_text()))
+    field = hand.driver.find_element(By.ID, "file")
+    for path in (void, good, void, good):
+        field.send_keys(str(path))
+    hand.wait()
+    hand._until("return document.querySelector('.verdict')?.classList[1] === 'VALID'")
+    assert hand.reasons == {}

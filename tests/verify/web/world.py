@@ -107,6 +107,7 @@ class World:
     other_keys: Sequence[ListedKey] = (listed(SECOND),)
     root: TestKey = ROOT
     name: str = NAME
+    prefix: str = PREFIX
     list_number: int = 3
     list_age: timedelta = timedelta(days=10)
     list_life: timedelta = timedelta(days=90)
@@ -118,7 +119,7 @@ class World:
 
     def key_list(self) -> bytes:
         agencies = [
-            ListedAgency(self.name, (PREFIX,), tuple(self.keys), ()),
+            ListedAgency(self.name, (self.prefix,), tuple(self.keys), ()),
             ListedAgency(OTHER_NAME, (OTHER_PREFIX,), tuple(self.other_keys), ()),
         ]
         issued = NOW - self.list_age
@@ -129,7 +130,7 @@ class World:
             self.status_number,
             NOW - self.status_age,
             self.status_ttl,
-            (PREFIX,),
+            (self.prefix,),
             self.statuses,
             60_000,
             self.status_signer,

@@ -13,7 +13,7 @@ import { show } from "./view.js";
 const { facts, config } = globalThis.CERTVERIFY;
 const at = (id) => document.getElementById(id);
 
-const state = { lang: firstLanguage(), result: null, trust: null, stop: null, doing: null, turn: 0 };
+const state = { lang: firstLanguage(), result: null, trust: null, stop: null, doing: null, turn: 0, camera: 0 };
 
 function firstLanguage() {
   const kept = remembered("certverify.lang");
@@ -79,6 +79,7 @@ async function run(work) {
 }
 
 async function checked(text, more = {}) {
+  if (!globalThis.crypto?.subtle && text.includes("#")) throw new PictureError("insecure");
   const result = await check(text, { facts, config, trust: await state.trustReady, now: new Date(), ...more });
   return { ...result, computed: "computed_here", time: clock(), ...more };
 }
@@ -118,10 +119,11 @@ async function read(reading, canvas) {
 
 async function openCamera() {
   closeCamera();
+  const turn = ++state.camera;
   at("viewfinder").hidden = false;
   tell("camera_on");
   try {
-    state.stop = await watch(
+    const stop = await watch(
       at("video"),
       ({ reading, canvas }) => run(() => read(reading, canvas)),
       (error) => {
@@ -129,14 +131,21 @@ async function openCamera() {
         tell(error instanceof PictureError ? error.word : "no_decoder", {}, true);
       },
     );
+    if (turn !== state.camera) {
+      stop(); // somebody closed it before it was open
+      return;
+    }
+    state.stop = stop;
     at("stop").focus();
   } catch (error) {
+    if (turn !== state.camera) return;
     closeCamera();
     tell("camera_no", { why: say(whyNot(error), state.lang) }, true);
   }
 }
 
 function closeCamera() {
+  state.camera++;
   state.stop?.();
   state.stop = null;
   at("viewfinder").hidden = true;
@@ -211,6 +220,7 @@ function listen() {
     if (event.dataTransfer.files[0]) checkFile(event.dataTransfer.files[0]);
   });
   addEventListener("hashchange", checkAddress);
+  document.addEventListener("visibilitychange", () => document.hidden && state.stop && closeCamera());
 }
 
 async function keepForOffline() {
@@ -219,7 +229,11 @@ async function keepForOffline() {
   const isServed = location.protocol === "https:" || ["localhost", "127.0.0.1"].includes(location.hostname);
   if (!isServed || !("serviceWorker" in navigator)) return;
   try {
-    await navigator.serviceWorker.register("sw.js");
+    const { serviceWorker } = navigator;
+    if (serviceWorker.controller) {
+      serviceWorker.addEventListener("controllerchange", () => state.result || state.doing || location.reload());
+    }
+    await serviceWorker.register("sw.js");
   } catch {
     // the page works without; only a reload needs the network then
   }

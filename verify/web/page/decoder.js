@@ -10,40 +10,49 @@ const isFile = globalThis.location?.protocol === "file:";
 let worker = null;
 let wasm = null;
 let here = null; // the decoder in this thread
+let asked = 0;
+const waiting = new Map(); // by number: who asked, so that no answer goes to another
 
 /** What reading.js finds in these pixels. Raises PictureError where it takes too long or cannot start. */
 export async function find(picture, { camera = false } = {}) {
   if (isFile) return findHere(picture, camera);
-  const asked = await started();
+  await start();
+  const id = ++asked;
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => stop(new PictureError("took_long")), SECONDS * 1000);
-    const stop = (error) => {
-      clearTimeout(timer);
-      asked.terminate();
-      worker = null;
-      reject(error);
-    };
-    asked.onmessage = ({ data }) => {
-      if (data.failed) return stop(new PictureError("no_decoder"));
-      clearTimeout(timer);
-      return resolve(data);
-    };
-    asked.onerror = () => stop(new PictureError("no_decoder"));
-    asked.postMessage({ picture, camera }, [picture.data.buffer]);
+    const timer = setTimeout(() => stop("took_long"), SECONDS * 1000);
+    waiting.set(id, { resolve, reject, timer });
+    worker.postMessage({ id, picture, camera }, [picture.data.buffer]);
   });
 }
 
-async function started() {
+async function start() {
   try {
     wasm ??= await (await fetch("zxing_reader.wasm")).arrayBuffer();
   } catch {
     throw new PictureError("no_decoder");
   }
-  if (!worker) {
-    worker = new Worker("worker.js");
-    worker.postMessage({ wasm });
+  if (worker) return;
+  worker = new Worker("worker.js");
+  worker.onmessage = ({ data: { id, failed, reading } }) => {
+    if (failed) return stop("no_decoder");
+    const asker = waiting.get(id);
+    waiting.delete(id);
+    clearTimeout(asker?.timer);
+    return asker?.resolve(reading);
+  };
+  worker.onerror = () => stop("no_decoder");
+  worker.postMessage({ wasm });
+}
+
+// Ends the thread, whatever it is doing; the next picture gets a new one.
+function stop(word) {
+  worker?.terminate();
+  worker = null;
+  for (const { reject, timer } of waiting.values()) {
+    clearTimeout(timer);
+    reject(new PictureError(word));
   }
-  return worker;
+  waiting.clear();
 }
 
 async function findHere(picture, camera) {

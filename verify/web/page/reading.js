@@ -7,14 +7,14 @@ const ENOUGH = 12_000_000; // pixels; a larger picture is reduced before it come
 const SMALL = 2_000; // pixels of the long side, up to which enlarging is worth its time
 
 const STAGES = [
-  { name: "as it is", make: (picture) => picture },
-  { name: "red channel", make: redChannel },
-  { name: "enlarged 2x", small: true, make: (picture) => enlarged(picture, 2) },
-  { name: "enlarged 2x, sharpened", small: true, make: (picture) => sharpened(enlarged(picture, 2)) },
-  { name: "enlarged 3x, sharpened", small: true, make: (picture) => sharpened(enlarged(picture, 3)) },
-  { name: "sharpened", make: sharpened },
-  { name: "reduced to a half", make: (picture) => halved(picture) },
-  { name: "denoised", make: (picture) => picture, options: { tryDenoise: true } },
+  { name: { zh: "原图", en: "as it is" }, make: (picture) => picture },
+  { name: { zh: "红色通道", en: "red channel" }, make: redChannel },
+  { name: { zh: "放大 2 倍", en: "enlarged 2x" }, small: true, make: (picture) => enlarged(picture, 2) },
+  { name: { zh: "放大 2 倍并锐化", en: "enlarged 2x, sharpened" }, small: true, make: (picture) => sharpened(enlarged(picture, 2)) },
+  { name: { zh: "放大 3 倍并锐化", en: "enlarged 3x, sharpened" }, small: true, make: (picture) => sharpened(enlarged(picture, 3)) },
+  { name: { zh: "锐化", en: "sharpened" }, make: sharpened },
+  { name: { zh: "缩小一半", en: "reduced to a half" }, make: (picture) => halved(picture) },
+  { name: { zh: "降噪", en: "denoised" }, make: (picture) => picture, options: { tryDenoise: true } },
 ];
 
 /** { text, stage, milliseconds, others, corners }; text is null where nothing of ours was found. */
@@ -35,7 +35,7 @@ export async function read(picture, decoder, accept, { budget = 9000, stages = S
       if (found.text) others.add(found.text);
     }
   }
-  return { text: null, stage: "", milliseconds: spent(), others: [...others], corners: [] };
+  return { text: null, stage: null, milliseconds: spent(), others: [...others], corners: [] };
 }
 
 /** Only the picture as it is: for a camera, whose next frame comes soon. */

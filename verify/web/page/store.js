@@ -112,7 +112,7 @@ function seenNewer(memory, names, list, now) {
   if (list.issued > now.getTime() / 1000 + DAY) return REFUSED.future;
   const mine = [list.number, hex(list.message.signature)];
   for (const name of names) {
-    const [number, signature] = memory[name] ?? [0, ""];
+    const [number, signature] = Array.isArray(memory[name]) ? memory[name] : [0, ""];
     if (number > mine[0]) return { ...REFUSED.older, names };
     if (number === mine[0] && signature !== mine[1]) return { ...REFUSED.conflict, names };
   }

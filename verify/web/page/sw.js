@@ -1,4 +1,5 @@
-// Keeps the page for when there is no network. One cache a version: a page is never mixed of two.
+// Keeps the page for when there is no network. One cache a version; a newer page takes over at once, and
+// a page that shows no result yet loads itself anew.
 //
 // An address with a certificate number is answered from the cache, so that after the first visit not
 // even the number reaches the server. Lists are asked for anew where there is a network.
@@ -10,13 +11,17 @@ const LISTS = "certverify-lists";
 const ROOT = new URL("./", self.location).pathname;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(PAGES).then((cache) => cache.addAll(FILES)));
+  const anew = FILES.map((name) => new Request(name, { cache: "reload" }));
+  event.waitUntil(caches.open(PAGES).then((cache) => cache.addAll(anew)).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
   const isOld = (name) => name.startsWith("certverify-") && ![PAGES, LISTS].includes(name);
   event.waitUntil(
-    caches.keys().then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name)))),
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter(isOld).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
   );
 });
 

@@ -3,9 +3,15 @@
 import { keyOf, openStore, statusOf } from "./store.js";
 
 const SEEN = "certverify.seen";
+const NOTHING = {
+  store: { pins: [], sources: [], statusLists: [], problems: [] },
+  key: () => null,
+  status: () => ({ source: null, rolledBack: false }),
+};
 
 /** The trust of this page, ready to be asked. */
 export async function openTrust(config, facts) {
+  if (!globalThis.crypto?.subtle) return NOTHING; // plain http: the page says so where it matters
   const memory = remembered();
   const files = (await Promise.all(config.trust.lists.map(copies))).flat();
   const { pins, denied } = config.trust;

@@ -72,7 +72,8 @@ function beside(result, lang, facts) {
   const { canvas, reading } = result;
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", say("picture_label", lang));
-  const how = reading.stage ? say("how_read", lang, { stage: reading.stage, ms: reading.milliseconds }) : "";
+  const stage = typeof reading.stage === "string" ? reading.stage : reading.stage && pick(reading.stage, lang);
+  const how = stage ? say("how_read", lang, { stage, ms: reading.milliseconds }) : "";
   const right = h("div", { class: "card seen" }, h("h3", {}, say("picture", lang)), canvas, h("p", { class: "hint" }, how));
   return h("div", { class: "beside with" }, left, right);
 }

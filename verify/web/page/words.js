@@ -50,6 +50,10 @@ export const WORDS = {
   too_large: ["图片过大（上限 {most}）：请裁剪出二维码后再试。", "The picture is too large (at most {most}): cut out the QR code and try again."],
   took_long: ["识别用时过长，已停止：请裁剪出二维码后再试。", "Reading took too long and was stopped: cut out the QR code and try again."],
   no_decoder: ["识别组件无法加载：请刷新页面，或输入证书编号。", "The decoder could not be loaded: reload the page, or type the number."],
+  insecure: [
+    "浏览器只在 https、本机页面或本地文件中提供密码学功能，这里无法验证签名：请用 https 打开本页。",
+    "Browsers offer cryptography on https, this computer's own pages and files only; signatures cannot be checked here. Open this page by https.",
+  ],
   nothing_found: [
     "图片中没有读到二维码。请靠近重拍（二维码占画面一半以上、对焦清楚、无反光）；聊天软件转发的图片请索取原图，或只截取二维码；也可以输入证书编号。",
     "No QR code could be read. Take it closer (the code filling half the picture, sharp, no glare); ask for the original if a chat application squeezed it, or cut out the code; or type the number.",

@@ -5,7 +5,7 @@ import { isOurs } from "./payload.js";
 
 let ready = null;
 
-globalThis.onmessage = async ({ data: { wasm, picture, camera } }) => {
+globalThis.onmessage = async ({ data: { id, wasm, picture, camera } }) => {
   if (wasm) {
     ready = globalThis.ZXingWASM.prepareZXingModule({ overrides: { wasmBinary: wasm }, fireImmediately: true });
     return;
@@ -13,8 +13,9 @@ globalThis.onmessage = async ({ data: { wasm, picture, camera } }) => {
   try {
     await ready;
     const options = camera ? { stages: CAMERA_STAGES, budget: 1500 } : {};
-    globalThis.postMessage(await read(picture, zxing(globalThis.ZXingWASM), isOurs, options));
+    const reading = await read(picture, zxing(globalThis.ZXingWASM), isOurs, options);
+    globalThis.postMessage({ id, reading });
   } catch (error) {
-    globalThis.postMessage({ failed: String(error?.name ?? "Error") });
+    globalThis.postMessage({ id, failed: String(error?.name ?? "Error") });
   }
 };
