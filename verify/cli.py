@@ -10,6 +10,7 @@ from certgen import __version__
 from certgen.speaking import SpeakingGroup, language
 
 COMMANDS: dict[str, str] = {
+    "batch": "verify.commands.batch:batch",
     "code": "verify.commands.code:code",
     "letter-template": "verify.commands.letter_template:letter_template",
     "lint": "verify.commands.lint:lint",

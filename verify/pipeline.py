@@ -70,7 +70,7 @@ def verify_photo(
     Raises `InputError` for what is no picture, is broken or exceeds the limits.
     """
     seen = read_photo(data, ocr=_ocr_wanted(ocr), seconds=seconds)
-    return _report(seen, _subject("photo", data, name, seen), trust, now, against)
+    return report_on(seen, _subject("photo", data, name, seen), trust, now, against)
 
 
 def verify_pdf(
@@ -88,7 +88,7 @@ def verify_pdf(
     Raises `CertgenError` for a file that cannot be read within time and memory.
     """
     seen = read_pdf(data, page, ocr=_ocr_wanted(ocr))
-    return _report(seen, _subject("pdf", data, name, seen), trust, now, against, pdf=data)
+    return report_on(seen, _subject("pdf", data, name, seen), trust, now, against, pdf=data)
 
 
 def verify_code(
@@ -101,16 +101,17 @@ def verify_code(
     return _judged(matter, Subject("code", plain), trust, against, Read(), b"")
 
 
-def _report(
+def report_on(
     seen: Seen,
     subject: Subject,
     trust: Trusted | None,
     now: datetime,
-    against: Against,
+    against: Against = NOTHING,
     pdf: bytes | Path | None = None,
 ) -> Report:
+    """The report on what was read already; `pdf` is the file itself, where it is one and may be signed."""
     qr = best(seen.texts)
-    claims = Claims((*_qr_claims(qr), *_page_claims(seen), *against.listed))
+    claims = claims_of(seen).and_(against.listed)
     if against.asked:
         claims = claims.and_([Claim(Field.CODE, against.asked, Channel.CODE)])
     reading = seen.reading
@@ -206,6 +207,11 @@ def _signature_trouble(signed: SignedPayload, key: KeyFacts) -> Said | None:
     except PayloadSignatureError as problem:
         return problem.said
     return None
+
+
+def claims_of(seen: Seen) -> Claims:
+    """What a page claims, by all its channels."""
+    return Claims((*_qr_claims(best(seen.texts)), *_page_claims(seen)))
 
 
 def _qr_claims(qr: QrText | None) -> tuple[Claim, ...]:

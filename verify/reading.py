@@ -44,6 +44,7 @@ class Seen:
     metadata: Mapping[str, str] = field(default_factory=dict)
     picture: bytes = field(default=b"", repr=False)  # JPEG, upright
     pages: int = 1
+    portrait: str = ""  # fingerprint of the holder's picture, '' where it was not found
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -54,10 +55,7 @@ class Seen:
 def read_photo(source: Path | bytes, *, ocr: bool, seconds: float = reader.SECONDS) -> Seen:
     """What stands in a photo or scan. Raises `InputError` for a file that is no picture or breaks the limits."""
     reading = reader.read(source, known, seconds=seconds)
-    picture = open_picture(source, reading.page)
-    turn = quarter_turns(_corners(reading))
-    page, trouble = _text(picture, turn) if ocr else (None, None)
-    return Seen(reading, page, trouble, picture=_shown(source, reading.page, turn))
+    return _photo(source, open_picture(source, reading.page), reading, ocr=ocr)
 
 
 def read_pdf(source: Path | bytes, number: int | None = None, *, ocr: bool = False) -> Seen:
@@ -68,7 +66,32 @@ def read_pdf(source: Path | bytes, number: int | None = None, *, ocr: bool = Fal
     return bounded.call(_read_pdf, source, number, ocr, seconds=PDF_SECONDS, memory=PDF_MEMORY)
 
 
-def _read_pdf(source: Path | bytes, number: int | None, ocr: bool) -> Seen:  # noqa: FBT001 - for the child
+def read_page(source: Path | bytes, number: int, *, pdf: bool, ocr: bool | None) -> Seen:
+    """One page of a batch. `ocr` None: printed text is read only where no code was found otherwise.
+
+    Reads in this very process: `verify.batch.seeing` gives it one of its own.
+    """
+    if pdf:
+        return _read_pdf(source, number, ocr)
+    picture = open_picture(source, number)
+    reading = reader.read(picture, known, seconds=5.0)
+    wanted = ocr if ocr is not None else not _has_code(reading)
+    return _photo(source, picture, reading, ocr=wanted)
+
+
+def _photo(source: Path | bytes, picture: Picture, reading: Reading, *, ocr: bool) -> Seen:
+    turn = quarter_turns(_corners(reading))
+    page, trouble = _text(picture, turn) if ocr else (None, None)
+    return Seen(
+        reading,
+        page,
+        trouble,
+        picture=_shown(source, reading.page, turn),
+        portrait=_portrait(picture, reading),
+    )
+
+
+def _read_pdf(source: Path | bytes, number: int | None, ocr: bool | None) -> Seen:  # noqa: FBT001 - for the child
     from verify.page import pdf_text, shown  # noqa: PLC0415 - pdfium only where a PDF is read
     from verify.pdf_page import open_pages  # noqa: PLC0415
 
@@ -79,15 +102,28 @@ def _read_pdf(source: Path | bytes, number: int | None, ocr: bool) -> Seen:  # n
         jpeg = shown.of_page(document, picture.page - 1)
     trouble = None
     if page is not None and not page.lines:
-        page, trouble = _text(picture, 0) if ocr else (None, _NO_TEXT)
-    return Seen(reading, page, trouble, metadata, jpeg, count)
+        wanted = ocr if ocr is not None else not _has_code(reading)
+        turn = quarter_turns(_corners(reading))
+        page, trouble = _text(picture, turn) if wanted else (None, _NO_TEXT)
+    portrait = _portrait(picture, reading)
+    return Seen(reading, page, trouble, metadata, jpeg, count, portrait)
+
+
+def _has_code(reading: Reading) -> bool:
+    found = best(tuple(one.text for one in reading.found))
+    return found is not None and bool(found.code)
+
+
+def _portrait(picture: Picture, reading: Reading) -> str:
+    from verify.batch.portraits import fingerprint  # noqa: PLC0415
+
+    found = best(tuple(one.text for one in reading.found))
+    return fingerprint(picture.grey, _corners(reading), found.text) if found else ""
 
 
 def _best_page(source: Path | bytes, number: int | None) -> tuple[Picture, Reading]:
     found: tuple[int, Picture, Reading] | None = None
-    for picture in pages(source):
-        if number is not None and picture.page != number:
-            continue
+    for picture in pages(source, number):
         reading = reader.read(picture, known, seconds=5.0)
         one = best(tuple(each.text for each in reading.found))
         score = -1 if one is None else int(one.kind)

@@ -3,11 +3,12 @@
 Held.open(None, allow_sample=False)  # the user's own store
 """
 
+import hashlib
 from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
-from verify.checks.signature import AgencySigner, Policy, SignatureReport, examine
+from verify.checks.signature import AgencySigner, Limits, Policy, SignatureReport, examine
 from verify.held import (
     KeyFacts,
     KeyUse,
@@ -34,6 +35,15 @@ class Held:
     def open(cls, folder: Path | None, *, allow_sample: bool) -> Self:
         """The store in `folder`; None: the user's own. Raises `InputError` for a damaged one."""
         return cls(TrustStore.open(folder, allow_sample=allow_sample), allow_sample=allow_sample)
+
+    def digest(self) -> str:
+        """Of everything in the store: what a verdict depends on."""
+        found = hashlib.sha256(str(self._allow_sample).encode())
+        folder = self.store.folder
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file():
+                found.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+        return found.hexdigest()
 
     def key(self, code: str, key_id: bytes, issue_date: date, now: datetime) -> KeyFacts:
         """What is known of a payload's key."""
@@ -74,6 +84,8 @@ class Held:
 
     def examine(self, pdf: bytes | Path, now: datetime) -> PdfFacts:
         """The signature of a PDF, by the acceptance rules."""
+        if _plainly_unsigned(pdf):
+            return PdfFacts(PdfStanding.UNSIGNED)
         policy = Policy(
             roots=self.store.pdf_roots(),
             tsa_roots=self.store.tsa_roots(),
@@ -96,6 +108,15 @@ class Held:
             for agency in source.listed.agencies
             if agency.pdf_signers
         ]
+
+
+def _plainly_unsigned(pdf: bytes | Path) -> bool:
+    """Whether no signature can be in it: saves a process for prints and scans. To hide one proves nothing."""
+    if isinstance(pdf, Path):
+        if pdf.stat().st_size > Limits().size_mb * 1_000_000:
+            return False  # the acceptance rules say that it is too large
+        pdf = pdf.read_bytes()
+    return b"/ByteRange" not in pdf
 
 
 def _use(found: standing.KeyStanding) -> KeyUse:

@@ -1,12 +1,24 @@
 """All checks, in one place: what the pipeline runs."""
 
-from verify.checks import addresses, code, official, page, payload, pdf, register, status, wording
+from verify.checks import (
+    addresses,
+    code,
+    listed,
+    official,
+    page,
+    payload,
+    pdf,
+    register,
+    status,
+    wording,
+)
 
 ALL = (
     *code.STAGES,
     *wording.STAGES,
     *addresses.STAGES,
     *payload.STAGES,
+    *listed.STAGES,
     *pdf.STAGES,
     *page.STAGES,
     *status.STAGES,

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 from certgen.errors import CodeError, Said
@@ -129,7 +130,7 @@ def against_level(matter: Matter) -> Iterator[Evidence]:
     code = _parsed(matter)
     for channel in (Channel.PDF_TEXT, Channel.OCR, Channel.LISTED):
         stated = matter.claims.value(Field.LEVEL, channel)
-        if code is None or not stated:
+        if code is None or stated not in {"1", "2", "3", "4", "5"}:
             continue
         level = Level(int(stated))
         if level is code.level:
@@ -186,8 +187,11 @@ def not_ahead(matter: Matter) -> Iterator[Evidence]:
 
 def issue_date(matter: Matter) -> date | None:
     """The issue date by the most trustworthy channel that knows it."""
-    text = matter.claims.value(Field.ISSUE_DATE)
-    return date.fromisoformat(text) if text else None
+    for channel in Channel:
+        text = matter.claims.value(Field.ISSUE_DATE, channel)
+        with suppress(ValueError):  # a list may say anything
+            return date.fromisoformat(text)
+    return None
 
 
 def _parsed(matter: Matter) -> CertificateCode | None:

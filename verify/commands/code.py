@@ -4,7 +4,15 @@ import sys
 
 import click
 
-from verify.commands.options import Given, leave, now, official, register, trusted, with_options
+from verify.commands.options import (
+    Given,
+    asked_register,
+    leave,
+    now,
+    official,
+    trusted,
+    with_options,
+)
 
 
 @click.command(
@@ -17,7 +25,7 @@ def code(given: Given, code: str) -> None:
     """说明编码 Explain a typed code, and hold it against register or record. Offline."""
     from verify.pipeline import Against, verify_code  # noqa: PLC0415
 
-    with register(given) as view:
+    with asked_register(given.register) as view:
         against = Against(register=view, official=official(given))
         report = verify_code(code, trusted(given), now(), against=against)
     sys.exit(leave(report, given))

@@ -18,7 +18,7 @@ from verify.commands.trust import trusting
 if TYPE_CHECKING:
     from certgen.exchange.register_view import RegisterView
     from verify.report import Report
-    from verify.trusting import Trusted
+    from verify.trust_store import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +94,25 @@ def now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def trusted(given: Given) -> "Trusted":
+def trusted(given: Given) -> "Held":
     """The trust store that was given, or the user's own."""
+    return open_store(given.trust, allow_sample=given.allow_sample)
+
+
+def open_store(folder: Path | None, *, allow_sample: bool) -> "Held":
+    """The trust store in `folder`; None: the user's own."""
     from verify.trust_store import Held  # noqa: PLC0415
 
-    return Held.open(given.trust, allow_sample=given.allow_sample)
+    return Held.open(folder, allow_sample=allow_sample)
 
 
 @contextmanager
-def register(given: Given) -> Iterator["RegisterView | None"]:
-    """The register that was given. Loaded by name: the verifier itself knows no database."""
-    if given.register is None:
+def asked_register(path: Path | None) -> Iterator["RegisterView | None"]:
+    """The register at `path`, if one was given. Loaded by name: the verifier itself knows no database."""
+    if path is None:
         yield None
         return
-    view: RegisterView = import_module("certgen.registry.view").open_view(given.register)
+    view: RegisterView = import_module("certgen.registry.view").open_view(path)
     try:
         yield view
     finally:

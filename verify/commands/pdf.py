@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from verify.commands.options import Given, leave, now, official, register, trusted, with_options
+from verify.commands.options import (
+    Given,
+    asked_register,
+    leave,
+    now,
+    official,
+    trusted,
+    with_options,
+)
 
 
 @click.command(
@@ -21,7 +29,7 @@ def pdf(given: Given, file: Path, page: int | None, asked: str, *, ocr: bool | N
     """核验 PDF Verify the PDF of a certificate: signature, text and QR code. Offline."""
     from verify.pipeline import Against, verify_pdf  # noqa: PLC0415
 
-    with register(given) as view:
+    with asked_register(given.register) as view:
         against = Against(register=view, official=official(given), asked=asked)
         report = verify_pdf(file, trusted(given), now(), page=page, ocr=ocr, against=against)
     sys.exit(leave(report, given))

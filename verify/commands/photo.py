@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from verify.commands.options import Given, leave, now, official, register, trusted, with_options
+from verify.commands.options import (
+    Given,
+    asked_register,
+    leave,
+    now,
+    official,
+    trusted,
+    with_options,
+)
 
 
 @click.command(
@@ -20,7 +28,7 @@ def photo(given: Given, file: Path, asked: str, *, ocr: bool | None) -> None:
     """核验照片 Verify a photo, scan or screenshot of a certificate. Offline."""
     from verify.pipeline import Against, verify_photo  # noqa: PLC0415
 
-    with register(given) as view:
+    with asked_register(given.register) as view:
         against = Against(register=view, official=official(given), asked=asked)
         report = verify_photo(file, trusted(given), now(), ocr=ocr, against=against)
     sys.exit(leave(report, given))

@@ -36,17 +36,17 @@ PAGE_PIXELS = 12_000_000
 """A larger page, a poster, is drawn at fewer dots an inch."""
 
 
-def pages(source: Path | bytes) -> Iterator[Picture]:
-    """Every picture of a file in order, upright, each opened when it is its turn.
+def pages(source: Path | bytes, only: int | None = None) -> Iterator[Picture]:
+    """Every picture of a file in order, upright, each opened when it is its turn; or `only` one page, from 1.
 
     Raises `InputError` for a file that is no picture, is broken, encrypted, or beyond the limits.
     """
     if is_pdf(source):
-        yield from _pdf_pages(source)
+        yield from _pdf_pages(source, only)
         return
-    count = frames(source)
-    _check_count(count)
-    for number in range(1, count + 1):
+    found = frames(source)
+    _check_count(found)
+    for number in _wanted(found, only):
         yield open_picture(source, number)
 
 
@@ -64,7 +64,25 @@ def is_pdf(source: Path | bytes) -> bool:
         ) from problem
 
 
-def _pdf_pages(source: Path | bytes) -> Iterator[Picture]:
+def count(source: Path | bytes) -> int:
+    """How many pages the file has. Raises as `pages` does."""
+    if not is_pdf(source):
+        return frames(source)
+    with _refusing():
+        document = pypdfium2.PdfDocument(source)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _wanted(found: int, only: int | None) -> range:
+    if only is None:
+        return range(1, found + 1)
+    return range(only, min(only, found) + 1)
+
+
+def _pdf_pages(source: Path | bytes, only: int | None) -> Iterator[Picture]:
     size = len(source) if isinstance(source, bytes) else source.stat().st_size
     if size > PDF_BYTES:
         raise InputError(
@@ -75,19 +93,19 @@ def _pdf_pages(source: Path | bytes) -> Iterator[Picture]:
         document = pypdfium2.PdfDocument(source)
     try:
         _check_count(len(document))
-        for index in range(len(document)):
+        for number in _wanted(len(document), only):
             with _refusing():
-                colours = _drawn(document, index)
-            yield Picture.of(colours, index + 1)
+                colours = _drawn(document, number - 1)
+            yield Picture.of(colours, number)
     finally:
         document.close()
 
 
-def _check_count(count: int) -> None:
-    if count > PAGES:
+def _check_count(found: int) -> None:
+    if found > PAGES:
         raise InputError(
-            zh=f"文件有 {count} 页，上限 {PAGES} 页，请分成几个文件",
-            en=f"the file has {count} pages, the limit is {PAGES}. Split it",
+            zh=f"文件有 {found} 页，上限 {PAGES} 页，请分成几个文件",
+            en=f"the file has {found} pages, the limit is {PAGES}. Split it",
         )
 
 
