@@ -55,6 +55,7 @@ INTERRUPTED = Said(
 )
 COMMANDS: dict[str, str] = {
     "layout": "certgen.commands.layout:layout",
+    "preflight": "certgen.commands.preflight:preflight",
 }
 """Commands that have a module of their own: {"keys": "certgen.commands.keys:keys"}."""
 

@@ -166,12 +166,12 @@ class Composer:
         return tuple(items)
 
     def _embossed(self) -> Seal | None:
-        """Over the lower right corner of the photo, as such seals are set: the place is ours (四(三) says 照片上)."""
+        """Over the right edge of the photo and above the fields: the place is ours (四(三) says 照片上)."""
         photo = self.layout.photo
         if photo is None or EMBOSSED_SEAL not in self.agency.seals:
             return None
         size = self.agency.seals[EMBOSSED_SEAL].diameter_mm
-        x, y = photo.x + photo.width - size * 0.45, photo.y + photo.height - size * 0.45
+        x, y = photo.x + photo.width - size / 2, photo.y + photo.height - size * 0.82
         return Seal("seal.embossed", EMBOSSED_SEAL, x, y, size)
 
     def _lay(

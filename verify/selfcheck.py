@@ -28,6 +28,7 @@ from verify.fault import Fault, require
 from verify.pdf_file import check_streams, open_sound
 from verify.pdf_page import open_pages, picture_of, squeezed, text_of
 from verify.pdf_signature import Signatures, check_signatures, check_unsigned
+from verify.preflight.check import preflight
 
 _Noting = Callable[[str], AbstractContextManager[None]]
 
@@ -83,7 +84,8 @@ def check_print(
 ) -> tuple[Finding, ...]:
     """All that is wrong with a batch's print file, which must have `len(pages)` pages.
 
-    Pages given as None are not looked into. The file may be larger than memory. Never raises.
+    Pages given as None are not looked into. What a print shop would send back is found too. The file
+    may be larger than memory. Never raises.
     """
     findings: list[Finding] = []
     noting = partial(_noting, path.name, findings)
@@ -98,6 +100,9 @@ def check_print(
                     # '#page=' opens a PDF at that page in every browser (RFC 8118 3).
                     there = partial(_noting, f"{path.name}#page={number + 1}", findings)
                     _check_pages(document, (number,), on_page, there, dpi)
+        with noting("preflight"):
+            told = preflight(path, deep=lambda number: pages[number] is not None)
+            findings += (finding for finding in told if finding.refuses)
     return tuple(findings)
 
 

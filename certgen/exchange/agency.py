@@ -27,6 +27,13 @@ class QrProfile(StrEnum):
     OWN_HOST = "own-host"  # https://<host>/c/<code>
 
 
+class PrintStandard(StrEnum):
+    """What the print file is held to."""
+
+    X1A = "x1a"  # no transparency, no colour but CMYK, the condition by its registered name
+    X4 = "x4"  # the shop's ICC profile inside
+
+
 class SealSide(StrEnum):
     """Where sample 一 has agency name, date and seal. The notice's picture is lost: right is inferred."""
 
@@ -167,6 +174,9 @@ class Agency:
     electronic: bool = True  # make electronic certificates (needs a key to be signed)
     paper: bool = True  # make the print PDF
     print_seals: bool = False  # draw seals on the print PDF; off: the paper is stamped by hand
+    print_standard: PrintStandard = PrintStandard.X1A
+    print_condition: str = "FOGRA39"  # 输出条件: a name of the ICC's registry, for the shop's RIP
+    print_profile: Path | None = None  # the shop's ICC profile; needed for X-4
     sample: bool = False  # every page says 样例 SAMPLE
     technical_school: bool = False  # 技工院校职业技能等级认定中心; only of category Y
     approved_list: Path | None = (

@@ -127,6 +127,9 @@ AGENCY_FILE = Table(
                 "electronic": Kind.FLAG,
                 "paper": Kind.FLAG,
                 "print_seals": Kind.FLAG,
+                "print_standard": Kind.TEXT,
+                "print_condition": Kind.TEXT,
+                "print_profile": Kind.TEXT,
                 "check_share": Kind.NUMBER,
             }
         ),

@@ -150,6 +150,11 @@ print_number = false
 # electronic = true  # 电子证书；有密钥时默认 true electronic certificates; true if there is a key
 paper = true  # 纸质证书的印刷 PDF the PDF for the printer
 print_seals = false  # 印刷 PDF 是否带印章；否则手工盖章 seals on it; false: stamped by hand
+# 印刷 PDF 的规格：x1a 无透明、全 CMYK；x4 带印刷厂的 ICC 特性文件。请问印刷厂要哪种。
+# What the print PDF is held to; ask the shop. print_condition is a registered name.
+# print_standard = "x1a"
+# print_condition = "FOGRA39"
+# print_profile = "profiles/shop.icc"
 # check_share = 0.05  # 逐份复核的比例；不填：千份以下全部，以上 5%
 #                     # share read back in full; without it: all below 1,000 rows, else 5 %
 

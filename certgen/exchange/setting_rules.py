@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL, QrProfile, SealSide
+from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL, PrintStandard, QrProfile, SealSide
 from certgen.exchange.agency_draft import Draft, Rule, problem, site_exists
 from certgen.exchange.agency_shape import Problem
 from certgen.exchange.toml_lines import KeyPath
@@ -117,6 +117,7 @@ def _named_files(draft: Draft) -> Iterable[tuple[KeyPath, str | None, Callable[[
     yield ("scope", "file"), draft.table("scope").get("file"), Path.is_file
     # The list of approval is not looked for here: each batch has its own, and brings it when issued.
     yield ("staff", "list"), draft.table("staff").get("list"), Path.is_file
+    yield ("output", "print_profile"), draft.table("output").get("print_profile"), Path.is_file
     yield ("layout", "file"), draft.table("layout").get("file"), Path.is_file
     yield ("fonts", "folder"), draft.table("fonts").get("folder"), Path.is_dir
     for path, seal in draft.seals().values():
@@ -211,6 +212,24 @@ def _output_makes_something(draft: Draft) -> Iterator[Problem]:
         )
 
 
+def _print_file_is_of_a_kind(draft: Draft) -> Iterator[Problem]:
+    output = draft.table("output")
+    yield from _choice(("output", "print_standard"), output.get("print_standard"), PrintStandard)
+    condition = output.get("print_condition", "")
+    if condition and not re.fullmatch(r"[0-9A-Za-z ._-]{1,60}", condition):
+        yield problem(
+            ("output", "print_condition"),
+            "应为登记的输出条件名称，如 FOGRA39、JC200103",
+            "must be the registered name of a printing condition, such as FOGRA39 or JC200103",
+        )
+    if output.get("print_standard") == PrintStandard.X4 and not output.get("print_profile"):
+        yield problem(
+            ("output", "print_profile"),
+            "PDF/X-4 需要印刷厂的 CMYK 特性文件（.icc）：请向印刷厂索取；没有时用 x1a",
+            "PDF/X-4 needs the shop's CMYK profile (.icc): ask the shop for it; without one use x1a",
+        )
+
+
 def _register_is_a_file(draft: Draft) -> Iterator[Problem]:
     if "://" in (name := draft.table("numbers").get("register", "register.db")) or not name:
         yield problem(
@@ -269,6 +288,7 @@ SETTING_RULES: tuple[Rule, ...] = (
     _qr_has_its_host,
     _layout_is_known,
     _output_makes_something,
+    _print_file_is_of_a_kind,
     _register_is_a_file,
     _mode_is_known,
     _first_serials_can_be_counted,

@@ -15,7 +15,8 @@ from certgen.issuing.run import Run, Step, chunks
 from certgen.model.finding import Finding, Severity
 from certgen.registry.entries import Done, Entry, PrintPart, State
 from certgen.render.paper import PrintFile
-from certgen.standards import contents
+from certgen.render.press import Press
+from certgen.standards.forms import FORMS
 
 
 def make(run: Run, checker: Checker) -> bool:
@@ -78,7 +79,8 @@ def _write(run: Run, checker: Checker, part: PrintPart, name: str) -> tuple[Path
     deep: set[str] = set()
     path = files.waiting(run.folder, name)
     with files.in_words(run.folder), path.open("wb") as file:
-        pdf = PrintFile(file, f"{contents.TITLE.zh} {run.job} ({part.number})", made)
+        title = f"{FORMS[run.agency.form].title.zh} {run.job} ({part.number})"
+        pdf = PrintFile(file, title, made, Press.of(run.agency))
         for number, entry in enumerate(run.register.entries_of_part(part)):
             run.watch(Step.PRINT, number, total)
             _refuse_other_form(run, entry)

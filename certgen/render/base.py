@@ -5,7 +5,7 @@ marks. They show the same page; they differ in ink, in the paper around it and i
 """
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from certgen.compose import Composer
@@ -15,6 +15,7 @@ from certgen.render import content, metadata, pictures
 from certgen.render.faces import KeptFace
 from certgen.render.marks import MARGIN_MM, crop_marks
 from certgen.render.pdf import HEADER, Objects, points, stream
+from certgen.render.press import OVERPRINT, Press
 from certgen.render.qr import encode
 from certgen.render.signature import (
     AGENCY_FIELD,
@@ -90,7 +91,7 @@ def electronic_base(
     catalog, pages = objects.reserve(), objects.reserve()
     fonts = _put_fonts(objects, faces, common)
     intent = metadata.put_output_intent(objects)
-    seals = _Seals(objects, composer, _drawn_here(composer, signing), cmyk=False)
+    seals = _Seals(objects, composer, _drawn_here(composer, signing))
     signed = tuple(seal for seal in _seals_of(composer) if _is_signature(seal, signing))
     fields = tuple(_field(objects, seal, seals, composer.layout.height) for seal in signed)
     if archived:
@@ -98,7 +99,13 @@ def electronic_base(
     drawn = tuple(seal for seal in seals.items if seal not in signed)
     sheet = content.Sheet(composer.layout.height)
     statics = objects.add(
-        _static_layer(composer.statics, sheet, content.SCREEN_BLACK, CommonFonts(common), drawn)
+        _static_layer(
+            composer.statics,
+            sheet,
+            content.SCREEN_BLACK,
+            CommonFonts(common),
+            [content.picture(seal, sheet, seal_name(seal)) for seal in drawn],
+        )
     )
     relief = _put_embossed(objects, composer)
     page, xmp = objects.next_number, objects.next_number + 1
@@ -160,7 +167,11 @@ def _field(objects: Objects, seal: Seal, seals: "_Seals", height: float) -> Seal
 
 
 def put_paper_base(
-    objects: Objects, composer: Composer, faces: Mapping[str, KeptFace], common: Common
+    objects: Objects,
+    composer: Composer,
+    faces: Mapping[str, KeptFace],
+    common: Common,
+    press: Press,
 ) -> Shared:
     """Fonts, crop marks and static page of the print edition, written among `objects`.
 
@@ -168,15 +179,24 @@ def put_paper_base(
     """
     fonts = _put_fonts(objects, faces, common)
     wanted = _seals_of(composer) if composer.agency.print_seals else ()
-    seals = _Seals(objects, composer, wanted, cmyk=True)
-    drawn = seals.items
     layout = composer.layout
     sheet = content.Sheet(layout.height, MARGIN_MM)
+    drawn: list[str] = []
+    named = ""
+    for seal in wanted:
+        path, name = composer.agency.seals[seal.owner].path, seal_name(seal)
+        if press.is_flat:
+            number, inks = pictures.put_stencil(objects, path, seal.size)
+            drawn.append(content.stencil(seal, sheet, name, OVERPRINT, inks))
+        else:
+            number = pictures.put_seal(objects, path, seal.size, cmyk=True)
+            drawn.append(content.picture(seal, sheet, name, state=OVERPRINT))
+        named += f"/{name} {number} 0 R"
     marks = crop_marks(layout.width, layout.height)
     layer = _static_layer(
         composer.statics, sheet, content.PRINT_BLACK, CommonFonts(common), drawn, marks
     )
-    return Shared(fonts, objects.add(layer), seals.resources(drawn))
+    return Shared(fonts, objects.add(layer), named)
 
 
 def _put_fonts(objects: Objects, faces: Mapping[str, KeptFace], common: Common) -> str:
@@ -189,13 +209,11 @@ def _put_fonts(objects: Objects, faces: Mapping[str, KeptFace], common: Common) 
 class _Seals:
     """The seals of a form as image objects."""
 
-    def __init__(
-        self, objects: Objects, composer: Composer, items: tuple[Seal, ...], *, cmyk: bool
-    ) -> None:
+    def __init__(self, objects: Objects, composer: Composer, items: tuple[Seal, ...]) -> None:
         self.items = items
         self.numbers = {
             seal.slot: pictures.put_seal(
-                objects, composer.agency.seals[seal.owner].path, seal.size, cmyk=cmyk
+                objects, composer.agency.seals[seal.owner].path, seal.size, cmyk=False
             )
             for seal in self.items
         }
@@ -232,7 +250,7 @@ def _static_layer(
     sheet: content.Sheet,
     ink: content.Ink,
     fonts: content.FontTable,
-    seals: tuple[Seal, ...],
+    seals: Iterable[str],
     marks: str = "",
 ) -> bytes:
     """The content stream of everything that does not change, in reading order; seals come over the text."""
@@ -246,6 +264,5 @@ def _static_layer(
             lines.append(content.rule(item, sheet))
         elif isinstance(item, Qr):
             lines.append(content.qr(item, sheet, encode(item.text)))
-    lines += [content.picture(seal, sheet, seal_name(seal)) for seal in seals]
-    lines += [marks, "Q"]
+    lines += [*seals, marks, "Q"]
     return stream(b"/Filter/FlateDecode", zlib.compress("\n".join(lines).encode(), 9))

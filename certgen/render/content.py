@@ -101,12 +101,19 @@ def rule(line: Rule, sheet: Sheet) -> str:
     )
 
 
-def picture(box: Photo | Seal, sheet: Sheet, resource: str) -> str:
-    """A photo or a seal: the unit square of the resource stretched over the box."""
+def picture(box: Photo | Seal, sheet: Sheet, resource: str, *, state: str = MULTIPLY) -> str:
+    """A photo or a seal: the unit square of the resource stretched over the box; a seal in that graphics state."""
     width, height = (box.width, box.height) if isinstance(box, Photo) else (box.size, box.size)
-    blend = f"/{MULTIPLY} gs " if isinstance(box, Seal) else ""
+    blend = f"/{state} gs " if isinstance(box, Seal) else ""
     place = f"{sheet.x(box.x)} {sheet.y(box.y + height)}"
     return f"q {blend}{points(width)} 0 0 {points(height)} {place} cm /{resource} Do Q"
+
+
+def stencil(seal: Seal, sheet: Sheet, resource: str, state: str, inks: tuple[float, ...]) -> str:
+    """A seal as a mask through which one mixture of inks is printed over the text."""
+    place = f"{sheet.x(seal.x)} {sheet.y(seal.y + seal.size)}"
+    colour = " ".join(map(decimal, inks))
+    return f"q /{state} gs {colour} k {points(seal.size)} 0 0 {points(seal.size)} {place} cm /{resource} Do Q"
 
 
 def embossed(seal: Seal, sheet: Sheet, resource: str) -> str:

@@ -42,7 +42,7 @@ def xmp(title: str, author: str, made: datetime) -> bytes:
     text = _XMP.format(
         title=escape(title),
         author=escape(author),
-        date=_xmp_date(made),
+        date=xmp_date(made),
         producer=PRODUCER,
     )
     return stream(b"/Type/Metadata/Subtype/XML", text.encode())
@@ -61,7 +61,8 @@ def info(title: str, author: str, made: datetime) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _xmp_date(when: datetime) -> str:
+def xmp_date(when: datetime) -> str:
+    """A date as XMP writes it, in UTC."""
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -11,27 +11,31 @@ from typing import BinaryIO
 from certgen.compose import Composer
 from certgen.model.page import Mm
 from certgen.model.record import Record
-from certgen.render import content, metadata, pictures
+from certgen.render import content, pictures
 from certgen.render.base import CommonFonts, Shared, put_other_sides, put_paper_base
 from certgen.render.layer import PHOTO, Layers, RecordFonts, uses_fallback
 from certgen.render.marks import BLEED_MM, MARGIN_MM
-from certgen.render.pdf import HEADER, Objects, points, stream, text_string, xref_and_trailer
+from certgen.render.pdf import Objects, points, stream, xref_and_trailer
 from certgen.render.plan import Plan
+from certgen.render.press import Press
 from certgen.render.stamp import Portrait
 
 
 class PrintFile:
     """A print PDF being written. Pages may come from several plans (sample 一 and 二 in one batch)."""
 
-    def __init__(self, file: BinaryIO, title: str, made: datetime) -> None:
+    def __init__(
+        self, file: BinaryIO, title: str, made: datetime, press: Press | None = None
+    ) -> None:
         self._file = file
+        self._press = press or Press()
         self._title, self._made = title, made
-        self._objects = Objects(1, len(HEADER))
+        self._objects = Objects(1, len(self._press.header))
         self._catalog, self._pages = self._objects.reserve(), self._objects.reserve()
         self._kids: list[int] = []
         self._shared: dict[str, tuple[Shared, tuple[int, ...], CommonFonts, Layers]] = {}
         self._digest = hashlib.sha256()
-        self._write(HEADER)
+        self._write(self._press.header)
 
     def add(
         self, plan: Plan, composer: Composer, record: Record, code: str, portrait: Portrait | None
@@ -60,21 +64,19 @@ class PrintFile:
         objects = self._objects
         kids = " ".join(f"{kid} 0 R" for kid in self._kids)
         objects.put(self._pages, f"<</Type/Pages/Count {len(self._kids)}/Kids[{kids}]>>".encode())
-        objects.put(self._catalog, b"<</Type/Catalog/Lang(zh-CN)/Pages %d 0 R>>" % self._pages)
-        date = metadata.pdf_date(self._made)
-        info = objects.add(
-            b"<</Title %b/Producer(%b)/CreationDate%b/ModDate%b/Trapped/False>>"
-            % (text_string(self._title), metadata.PRODUCER.encode(), date, date)
-        )
+        identity = self._digest.hexdigest()[:32]
+        entries = self._press.put_catalog_entries(objects, self._title, self._made, identity)
+        catalog = f"<</Type/Catalog/Lang(zh-CN)/Pages {self._pages} 0 R{entries}>>"
+        objects.put(self._catalog, catalog.encode())
+        info = objects.add(self._press.information(self._title, self._made))
         self._write(objects.drain())
-        identity = self._digest.hexdigest()[:32].encode()
         trailer = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
             self._catalog,
             info,
-            identity,
-            identity,
+            identity.encode(),
+            identity.encode(),
         )
-        start = len(HEADER) + objects.length
+        start = len(self._press.header) + objects.length
         self._write(xref_and_trailer(objects.entries(), objects.next_number, start, trailer))
         return self._digest.hexdigest()
 
@@ -85,8 +87,8 @@ class PrintFile:
             f"/TrimBox{_box(width, height, MARGIN_MM)}"
         )
         page = (
-            f"<</Type/Page/Parent {self._pages} 0 R{boxes}/Contents[{contents}]"
-            f"/Resources<<{content.GRAPHICS_STATES}{resources}>>>>"
+            f"<</Type/Page/Parent {self._pages} 0 R{boxes}{self._press.group}/Contents[{contents}]"
+            f"/Resources<<{self._press.graphics_states}{resources}>>>>"
         )
         self._kids.append(self._objects.add(page.encode()))
 
@@ -96,7 +98,7 @@ class PrintFile:
         """The objects that the pages of one plan share, written when the first of them comes."""
         if plan.form not in self._shared:
             common = CommonFonts(plan.common)
-            shared = put_paper_base(self._objects, composer, plan.faces, plan.common)
+            shared = put_paper_base(self._objects, composer, plan.faces, plan.common, self._press)
             others = put_other_sides(self._objects, composer, plan.common)
             sheet = content.Sheet(composer.layout.height, MARGIN_MM)
             layers = Layers(common, sheet, content.PRINT_BLACK)

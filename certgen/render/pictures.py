@@ -12,6 +12,9 @@ from certgen.render.pdf import Objects, stream
 SEAL_DPI = 300
 """What a seal is reduced to: finer than any stamp is inked."""
 
+STENCIL_DPI = 600
+"""One bit a pixel needs more than shades do."""
+
 GREYS = 16
 """Steps of a seal's edge. More cannot be told apart, and cost a third of the file."""
 
@@ -39,6 +42,29 @@ def put_seal(objects: Objects, path: Path, diameter_mm: float, *, cmyk: bool) ->
         colours = to_cmyk(colours)
     space = "/DeviceCMYK" if cmyk else "/DeviceRGB"
     return objects.add(_image(colours, space, f"/SMask {mask} 0 R"))
+
+
+def put_stencil(objects: Objects, path: Path, diameter_mm: float) -> tuple[int, tuple[float, ...]]:
+    """A seal as one bit a pixel and one ink mixture, for presses that know no transparency; its object number."""
+    picture = _open_rgba(path)
+    side = round(diameter_mm / 25.4 * STENCIL_DPI)
+    alpha = picture.getchannel("A").resize((side, side), Image.Resampling.LANCZOS)
+    bits = ImageChops.invert(alpha).convert(
+        "1", dither=Image.Dither.NONE
+    )  # 0 paints, ISO 32000-1 8.9.6.2
+    entries = (
+        f"/Type/XObject/Subtype/Image/Width {side}/Height {side}/ImageMask true/BitsPerComponent 1"
+        "/Filter/FlateDecode"
+    )
+    number = objects.add(stream(entries.encode(), zlib.compress(bits.tobytes(), 9)))
+    mean = ImageStat.Stat(picture.convert("RGB"), picture.getchannel("A").point(_inked)).mean
+    flat = Image.new("RGB", (1, 1), (round(mean[0]), round(mean[1]), round(mean[2])))
+    inks = to_cmyk(flat).tobytes()
+    return number, tuple(round(ink / 255, 3) for ink in inks)
+
+
+def _inked(value: int) -> int:
+    return 255 if value >= 128 else 0
 
 
 def put_embossed(objects: Objects, path: Path, diameter_mm: float) -> int:
@@ -71,7 +97,7 @@ def _open_rgba(path: Path) -> Image.Image:
 
 def _flattened(colours: Image.Image, alpha: Image.Image) -> Image.Image:
     """One pixel where all well-inked pixels have the same colour, else `colours` as they are."""
-    inked = alpha.point(lambda value: 255 if value >= 128 else 0)
+    inked = alpha.point(_inked)
     if inked.getbbox() is None:
         return colours
     red, green, blue = (round(value) for value in ImageStat.Stat(colours, inked).mean)

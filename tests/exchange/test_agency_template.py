@@ -44,7 +44,14 @@ def test_names_and_prefix_of_the_template_are_nobodys(folder: Path) -> None:
 def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
     seals = ("seals/agency.png", "seals/zezhou.png", "seals/embossed.png")
     keys = ("agency.p12", "zezhou.p12", "roots.pem", "crl", "tsa.pem")
-    files = (*seals, *(f"keys/{name}" for name in keys), "fonts/x", "staff.xlsx", "my-layout.toml")
+    files = (
+        *seals,
+        *(f"keys/{name}" for name in keys),
+        "fonts/x",
+        "staff.xlsx",
+        "my-layout.toml",
+        "profiles/shop.icc",
+    )
     for name in files:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).touch()
