@@ -20,8 +20,9 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 MADE = NOW - timedelta(hours=2)
 _DAY = timedelta(days=1)
 
-AGENCY, BRANCH = "云河样例机械制造有限公司", "云河样例机械制造有限公司泽州分公司"
-STRANGER = "青木样例职业技能培训学校"
+# No word of a sample in them: what is signed here is meant to be real.
+AGENCY, BRANCH = "云河精工机械制造有限公司", "云河精工机械制造有限公司泽州分公司"
+STRANGER = "青木职业技能培训学校"
 
 
 def new_key(kind: str = "P-256") -> Any:

@@ -12,8 +12,15 @@ from pathlib import Path
 import pytest
 
 from tests.forger.bombs import bomb
-from tests.forger.genuine import one_seal, policy, stamped
-from tests.forger.house import AGENCY, MADE, NOW, STRANGER, the_house
+from tests.forger.genuine import (
+    another_holder_s,
+    one_seal,
+    policy,
+    stamped,
+    two_seals,
+    waiting_for_the_branch,
+)
+from tests.forger.house import AGENCY, BRANCH, MADE, NOW, STRANGER, the_house
 from tests.render.builders import CODE
 from verify.checks.signature import (
     AgencySigner,
@@ -48,6 +55,20 @@ def test_a_genuine_certificate_is_accepted_and_says_who_signed_it(examiner: Exam
     assert (seal.revocation, seal.revocation_as_of) == (Revocation.GOOD, NOW - timedelta(hours=1))
 
 
+def test_two_seals_are_accepted_and_both_signers_named(examiner: Examiner) -> None:
+    report = examiner.examine(two_seals())
+    assert (report.standing, report.reasons) == (Standing.ACCEPTED, ())
+    assert [(one.field, one.organisation) for one in report.seals] == [
+        ("AgencySeal", AGENCY),
+        ("BranchSeal", BRANCH),
+    ]
+
+
+def test_a_certificate_that_waits_for_its_branch_is_not_signed_yet(examiner: Examiner) -> None:
+    report = examiner.examine(waiting_for_the_branch())
+    assert (report.standing, rules(report)) == (Standing.UNSIGNED, {"fields/awaiting"})
+
+
 def test_the_page_is_read_as_its_holder_reads_it(examiner: Examiner) -> None:
     page = examiner.examine(one_seal()).page
     assert page is not None
@@ -60,7 +81,7 @@ def test_the_page_is_read_as_its_holder_reads_it(examiner: Examiner) -> None:
 
 
 def test_the_same_photo_has_the_same_digest_whoever_holds_it(examiner: Examiner) -> None:
-    other = examiner.examine(stamped(the_house().agency, name="丁二"))
+    other = examiner.examine(another_holder_s())
     own = examiner.examine(one_seal())
     assert own.page is not None
     assert other.page is not None
@@ -120,7 +141,7 @@ def test_another_agency_under_the_same_root_is_not_ours(examiner: Examiner) -> N
 
 
 def test_an_unsigned_certificate_is_unsigned(examiner: Examiner) -> None:
-    report = examiner.examine(stamped(None))
+    report = examiner.examine(stamped())
     assert (report.standing, rules(report)) == (Standing.UNSIGNED, {"signature/none"})
 
 

@@ -12,27 +12,26 @@ from verify.checks.signed_pdf.rules import Found
 from verify.checks.signed_pdf.signatures import AGENCY
 from verify.checks.signed_pdf.times import Signer
 from verify.pdf_page import squeezed
-
-SAMPLE = "SAMPLE / 样例 (NOT VALID)"  # the organisation of everything that the sample CA makes
-_SAMPLE_SUFFIX = " 样例 SAMPLE"
+from verify.trust.denied import is_denied_certificate
 
 
 def check_binding(
     signers: Sequence[Signer], page: PageFacts | None, policy: Policy, found: Found
 ) -> None:
     """Note where a seal is not the agency's."""
+    seals = [one for one in signers if not one.is_timestamp]
+    for one in seals:
+        sample = is_denied_certificate(one.value.signer)
+        found.unless(policy.allow_sample or not sample, "signer/sample", one.field)
     if page is None:
         return  # noted already: without text there is no agency to be bound to
-    seals = [one.seal for one in signers if not one.is_timestamp]
-    for seal in seals:
-        sample = seal.organisation.startswith("SAMPLE")
-        found.unless(policy.allow_sample or not sample, "signer/sample", seal.field)
     if page.code is None:
         found.note("binding/code")
         return
-    for seal in seals:
-        listed = _listed(seal, page.code, policy) if policy.signers else _named(seal, page)
-        found.unless(listed, "binding/agency", seal.field)
+    for one in seals:
+        by_list = bool(policy.signers)
+        bound = _listed(one.seal, page.code, policy) if by_list else _named(one.seal, page)
+        found.unless(bound, "binding/agency", one.field)
 
 
 def _listed(seal: Seal, code: str, policy: Policy) -> bool:
@@ -44,8 +43,6 @@ def _listed(seal: Seal, code: str, policy: Policy) -> bool:
 
 
 def _named(seal: Seal, page: PageFacts) -> bool:
-    names = {seal.organisation, seal.signer}
-    if seal.organisation == SAMPLE:
-        names = {seal.signer.removesuffix(_SAMPLE_SUFFIX)}
-    on_page = {name for name in names if name and squeezed(name) in page.text}
-    return bool(on_page) if seal.field != AGENCY else page.author in on_page
+    """The agency is the author of the file and stands on the page; the branch stands on the page."""
+    on_page = bool(seal.organisation) and squeezed(seal.organisation) in page.text
+    return on_page and (seal.field != AGENCY or seal.organisation == page.author)

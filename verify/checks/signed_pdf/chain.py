@@ -141,7 +141,7 @@ def _one_object(piece: bytes, number: int) -> bool:
     if head is None or int(head[1]) != number or int(head[2]) != 0:
         return False
     stream = _STREAM.search(piece)
-    before = piece[: stream.start()] if stream else piece
+    before = piece[: stream.start() + 2] if stream else piece
     if len(_OBJECT.findall(before)) != 1:
         return False
     if stream is None:

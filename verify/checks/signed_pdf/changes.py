@@ -4,13 +4,14 @@ pyHanko compares too, by its own rules. Here the question is simpler: the page, 
 must be what they were; only the named additions of a later signature, of validation data and of time stamps may differ.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import pikepdf
 
+from verify.checks.signed_pdf.chain import Revision
 from verify.checks.signed_pdf.rules import Found
-from verify.checks.signed_pdf.signatures import BRANCH, TIMESTAMP
+from verify.checks.signed_pdf.signatures import BRANCH, TIMESTAMP, Signature
 
 _MOST = 20_000  # pairs of objects; a certificate has some hundreds
 _DSS = {"/Type", "/Certs", "/CRLs", "/OCSPs", "/VRI"}
@@ -29,6 +30,49 @@ def check_changes(data: bytes, end: int, now: pikepdf.Pdf, found: Found, *, bran
             found.note("signature/coverage")
             return
         _compare(then, now, found, branch=branch)
+
+
+def check_purpose(
+    revision: Revision, now: pikepdf.Pdf, signatures: Sequence[Signature], found: Found
+) -> None:
+    """A revision behind the first signature holds a signature, a time stamp or validation data, and what belongs to it.
+
+    Even an object that is written again without a change has no business there.
+    """
+    numbers = set(revision.offsets)
+    data = _tree(now.Root.get("/DSS"))
+    here = {one.field for one in signatures if one.end == revision.end}
+    fields = [one for one in now.Root.AcroForm.Fields if str(one.get("/T", "")) in here]
+    allowed = data | {now.Root.objgen[0], now.Root.AcroForm.objgen[0]}
+    if "/Info" in now.trailer:
+        allowed.add(now.trailer.Info.objgen[0])
+    for one in fields:
+        allowed |= (
+            {one.objgen[0]} | _tree(one.get("/V")) | _tree(one.get("/AP")) | _tree(one.get("/Lock"))
+        )
+        stamped = one.V.get("/Type") == "/DocTimeStamp"
+        for page in now.pages:
+            annotations = page.obj.get("/Annots", pikepdf.Array())
+            if stamped and one.objgen in [note.objgen for note in annotations]:
+                allowed |= {page.obj.objgen[0], annotations.objgen[0]}
+    found.unless(numbers <= allowed and bool(here or numbers & data), "changes/objects")
+
+
+def _tree(value: pikepdf.Object | None) -> set[int]:
+    """The numbers of everything below a value."""
+    found: set[int] = set()
+    waiting = [] if value is None else [value]
+    while waiting and len(found) < _MOST:
+        one = waiting.pop()
+        if not isinstance(one, pikepdf.Object) or one.objgen[0] in found:
+            continue
+        if one.objgen[0]:
+            found.add(one.objgen[0])
+        if isinstance(one, pikepdf.Array):
+            waiting += list(one)
+        elif isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+            waiting += [one[key] for key in _keys(one) - {"/P", "/Parent"}]
+    return found
 
 
 def _compare(then: pikepdf.Pdf, now: pikepdf.Pdf, found: Found, *, branch: bool) -> None:
@@ -68,8 +112,12 @@ def _compare_fields(
         return
     for one, other in zip(fields, later, strict=False):
         name = str(one.get("/T", ""))
-        filling = branch and name == BRANCH and "/V" not in one
-        free = _FILLING if filling else set()
+        free: set[str] = set()
+        if "/V" not in one and TIMESTAMP.fullmatch(name) and "/V" in other:
+            free = {"/V"}
+            found.unless(_invisible(other), "changes/timestamp", name)
+        elif "/V" not in one and name == BRANCH and branch:
+            free = _FILLING
         kept = one.objgen == other.objgen and _same_but(one, other, free, same)
         found.unless(kept, "changes/fields", name)
     for added in later[len(fields) :]:

@@ -108,6 +108,8 @@ def _check_coverage(
     for revision in revisions or ():
         if revision.start >= first:
             chain.check_tail(data, revision, found)
+            with _layer(found):
+                changes.check_purpose(revision, pdf, signatures, found)
     ends = {revision.end for revision in revisions} if revisions else {len(data)}
     for one in signatures:
         if revisions is not None or one is signatures[-1]:

@@ -90,6 +90,8 @@ def ask_pyhanko(
 
 def _ask(embedded: EmbeddedPdfSignature, context: Context, found: Found) -> None:
     field = embedded.field_name
+    # Where our own rules name what is wrong with a signature, its distrust adds nothing.
+    explained = any(one.field == field for one in found.reasons)
     tsa = _validation(context.tsa_roots, context, context.tsa_moment)
     own = _validation(context.roots, context, context.moment)
     status: DocumentTimestampStatus | PdfSignatureStatus
@@ -115,10 +117,14 @@ def _ask(embedded: EmbeddedPdfSignature, context: Context, found: Found) -> None
     found.unless(unchanged and last, "pades/changed", field)
     if not (status.intact and status.valid):
         found.note("pades/invalid", field)
-    elif not status.trusted:
+    elif isinstance(status, PdfSignatureStatus) and status.docmdp_ok is False:
+        found.note("pades/changed", field)
+    elif not explained and not (status.trusted and _bottom_line(status)):
         found.note("pades/untrusted", field)
-    elif isinstance(status, PdfSignatureStatus) and not status.bottom_line:
-        found.note("pades/changed" if status.docmdp_ok is False else "pades/untrusted", field)
+
+
+def _bottom_line(status: DocumentTimestampStatus | PdfSignatureStatus) -> bool:
+    return not isinstance(status, PdfSignatureStatus) or bool(status.bottom_line)
 
 
 def _validation(roots: tuple[bytes, ...], context: Context, moment: datetime) -> ValidationContext:

@@ -240,6 +240,11 @@ RULES: dict[str, tuple[Standing, str, str]] = {
         "the catalog was changed after signing",
     ),
     "changes/fields": (_CHANGED, "签名域在签名后被改动", "the fields were changed after signing"),
+    "changes/objects": (
+        _CHANGED,
+        "签名后追加了与签名、时间戳、验证资料都无关的内容",
+        "something was appended that belongs to no signature, time stamp or validation data",
+    ),
     "changes/metadata": (
         _CHANGED,
         "文件的标题或作者等信息在签名后被改动",
