@@ -333,7 +333,7 @@ export function headline({ verdict }, evidence, facts) {
     return { zh: `${zh}。`, en: `${en[0].toUpperCase()}${en.slice(1)}.` };
   }
   const because = ["failed", "error", "skipped"].map((outcome) => first((one) => one.outcome === outcome)).find(Boolean);
-  const { zh, en } = because.said;
+  const { zh, en } = because?.said ?? { zh: "证据不足", en: "there is not enough to go by" };
   return {
     zh: `还不能下结论：${zh}。这不等于证书是假的。`,
     en: `No conclusion yet: ${en}. That does not mean the certificate is false.`,

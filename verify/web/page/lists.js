@@ -5,7 +5,7 @@
 import { BrokenError, cbor, isBytes, readSign1, verifySign1 } from "./cose.js";
 import { TextFormError, unpack } from "./compact_text.js";
 import { CborError, decode } from "./cbor.js";
-import { algorithmOf, hex, sha256 } from "./signature.js";
+import { hex, isKey, sha256 } from "./signature.js";
 
 /** A list that cannot be read; `reason` as in Python. */
 export class ListError extends Error {
@@ -109,7 +109,7 @@ function nameIn(packed, facts) {
 async function keyIn(value) {
   if (!Array.isArray(value) || value.length !== 5 || !isBytes(value[0])) throw new ListError("structure");
   const [spki, first, last, status, since] = value;
-  if (algorithmOf(spki) === null) throw new ListError("key");
+  if (!(await isKey(spki))) throw new ListError("key");
   const known = KEY_STATUSES[whole(status, 0, KEY_STATUSES.length - 1)];
   const key = {
     spki,

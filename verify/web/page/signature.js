@@ -23,6 +23,18 @@ export function algorithmOf(spki) {
   return found ? found[0] : null;
 }
 
+/** Whether this is a key of ours: for P-256, a point of the curve as well. */
+export async function isKey(spki) {
+  const algorithm = algorithmOf(spki);
+  if (algorithm !== ES256) return algorithm !== null;
+  try {
+    await globalThis.crypto.subtle.importKey("spki", spki, FORMS.get(ES256).key, false, ["verify"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether `signature` over `message` was made by the key: "good", "bad" or "cannot". */
 export async function check(algorithm, spki, message, signature) {
   const form = FORMS.get(algorithm);
