@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "pdf": "verify.commands.pdf:pdf",
     "photo": "verify.commands.photo:photo",
     "record": "verify.commands.record:record",
+    "rerun": "verify.commands.rerun:rerun",
     "rule": "verify.commands.rule:rule",
     "serve": "verify.commands.serve:serve",
     "trust": "verify.commands.trust:trust",

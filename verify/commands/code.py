@@ -28,4 +28,5 @@ def code(given: Given, code: str) -> None:
     with asked_register(given.register) as view:
         against = Against(register=view, official=official(given))
         report = verify_code(code, trusted(given), now(), against=against)
-    sys.exit(leave(report, given))
+        done = leave(report, given, against)
+    sys.exit(done)

@@ -17,6 +17,7 @@ from verify.commands.trust import trusting
 
 if TYPE_CHECKING:
     from certgen.exchange.register_view import RegisterView
+    from verify.pipeline import Against
     from verify.report import Report
     from verify.trust_store import Held
 
@@ -128,7 +129,15 @@ def official(given: Given) -> Any:  # noqa: ANN401 - OfficialAnswer, loaded late
     return read(given.official)
 
 
-def leave(report: "Report", given: Given) -> int:
+def leave(
+    report: "Report",
+    given: Given,
+    against: "Against",
+    *,
+    source: Path | None = None,
+    page: int | None = None,
+    ocr: bool | None = None,
+) -> int:
     """Print and write what was asked for; the exit code."""
     if given.as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=2))
@@ -141,7 +150,36 @@ def leave(report: "Report", given: Given) -> int:
 
         write_text(given.html, render(report))
         click.echo(given.html, err=True)
+    if given.case is not None:
+        _keep(report, given, against, source, page, ocr=ocr)
+        click.echo(given.case, err=True)
     return report.verdict.exit_code
+
+
+def _keep(
+    report: "Report",
+    given: Given,
+    against: "Against",
+    source: Path | None,
+    page: int | None,
+    *,
+    ocr: bool | None,
+) -> None:
+    from verify import case  # noqa: PLC0415
+    from verify.page import ocr as extra  # noqa: PLC0415
+
+    how = case.How(
+        kind=report.subject.kind,
+        source=source.name if source else "",
+        code="" if source else report.subject.name,
+        page=page,
+        asked=against.asked,
+        ocr=extra.installed() if ocr is None else ocr,
+        allow_sample=given.allow_sample,
+        now=report.checked_at.isoformat(),
+        software=report.software,
+    )
+    case.keep(given.case or Path(), report, how, source, trusted(given).store.folder, against)
 
 
 def write_text(path: Path, text: str) -> None:

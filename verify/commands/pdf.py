@@ -32,4 +32,5 @@ def pdf(given: Given, file: Path, page: int | None, asked: str, *, ocr: bool | N
     with asked_register(given.register) as view:
         against = Against(register=view, official=official(given), asked=asked)
         report = verify_pdf(file, trusted(given), now(), page=page, ocr=ocr, against=against)
-    sys.exit(leave(report, given))
+        code = leave(report, given, against, source=file, page=page, ocr=ocr)
+    sys.exit(code)

@@ -31,4 +31,5 @@ def photo(given: Given, file: Path, asked: str, *, ocr: bool | None) -> None:
     with asked_register(given.register) as view:
         against = Against(register=view, official=official(given), asked=asked)
         report = verify_photo(file, trusted(given), now(), ocr=ocr, against=against)
-    sys.exit(leave(report, given))
+        code = leave(report, given, against, source=file, ocr=ocr)
+    sys.exit(code)
