@@ -54,6 +54,7 @@ INTERRUPTED = Said(
     en="interrupted: numbers and finished certificates are kept; run the same command to go on",
 )
 COMMANDS: dict[str, str] = {
+    "impose": "certgen.commands.impose:impose",
     "layout": "certgen.commands.layout:layout",
     "preflight": "certgen.commands.preflight:preflight",
 }

@@ -101,7 +101,7 @@ def check_print(
                     there = partial(_noting, f"{path.name}#page={number + 1}", findings)
                     _check_pages(document, (number,), on_page, there, dpi)
         with noting("preflight"):
-            told = preflight(path, deep=lambda number: pages[number] is not None)
+            told = preflight(path, deep=lambda number: any(pages[number : number + 1]))
             findings += (finding for finding in told if finding.refuses)
     return tuple(findings)
 

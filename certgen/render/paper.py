@@ -20,6 +20,9 @@ from certgen.render.plan import Plan
 from certgen.render.press import Press
 from certgen.render.stamp import Portrait
 
+CODE_KEY = "CERTGEN_Code"
+"""Of the page that shows the front of a certificate; its other sides follow without it (see `impose`)."""
+
 
 class PrintFile:
     """A print PDF being written. Pages may come from several plans (sample 一 and 二 in one batch)."""
@@ -53,7 +56,8 @@ class PrintFile:
         rare = fonts.put(objects, plan.faces)
         picture = f"/{PHOTO} {photo} 0 R" if photo else ""
         resources = f"/Font<<{shared.fonts}{rare}>>/XObject<<{shared.pictures}{picture}>>"
-        self._page(layout.width, layout.height, f"{shared.statics} 0 R {layer} 0 R", resources)
+        laid = f"{shared.statics} 0 R {layer} 0 R"
+        self._page(layout.width, layout.height, laid, resources, f"/{CODE_KEY}({code})")
         for side, number in zip(composer.others, others, strict=True):
             self._page(side.width, side.height, f"{number} 0 R", f"/Font<<{shared.fonts}>>")
         self._write(objects.drain())
@@ -80,14 +84,14 @@ class PrintFile:
         self._write(xref_and_trailer(objects.entries(), objects.next_number, start, trailer))
         return self._digest.hexdigest()
 
-    def _page(self, width: Mm, height: Mm, contents: str, resources: str) -> None:
+    def _page(self, width: Mm, height: Mm, contents: str, resources: str, more: str = "") -> None:
         boxes = (
             f"/MediaBox{_box(width, height, 0)}"
             f"/BleedBox{_box(width, height, MARGIN_MM - BLEED_MM)}"
             f"/TrimBox{_box(width, height, MARGIN_MM)}"
         )
         page = (
-            f"<</Type/Page/Parent {self._pages} 0 R{boxes}{self._press.group}/Contents[{contents}]"
+            f"<</Type/Page/Parent {self._pages} 0 R{boxes}{self._press.group}{more}/Contents[{contents}]"
             f"/Resources<<{self._press.graphics_states}{resources}>>>>"
         )
         self._kids.append(self._objects.add(page.encode()))
