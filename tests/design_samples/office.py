@@ -64,6 +64,7 @@ def docx(page: Page, plants: Sequence[Plant] = ()) -> bytes:
     parts["word/document.xml"] = (
         f"<w:document {_W} {_WP} {_A} {_R} {_PIC} {_V}><w:body>"
         + "".join(_frames(page))
+        + "<w:p/>"  # LibreOffice hides frames with the paragraph they hang on
         + "".join(_in_body(plant) for plant in plants)
         + "".join(_pictures(page, plants))
         + '<w:sectPr><w:headerReference w:type="default" r:id="header1"/>'

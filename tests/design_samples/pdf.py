@@ -297,6 +297,21 @@ def _contour(path: Any, steps: Sequence[_Step], left: float, bottom: float, scal
     path.close()
 
 
+def outline_path(text: str, x: float, y: float, size_pt: float, role: str = "hei") -> str:
+    """The text as an SVG path, millimetres."""
+    face = fonts().runs(role, text)[0][0]
+    scale = size_pt / 1000 / MM
+    parts = []
+    for char in text:
+        for contour in _contours(face.path, char):
+            for kind, points in contour:
+                places = " ".join(f"{x + px * scale:.3f} {y - py * scale:.3f}" for px, py in points)
+                parts.append(f"{kind.upper()}{places}")
+            parts.append("Z")
+        x += face.advance(char) * scale
+    return "".join(parts)
+
+
 @cache
 def _glyphs(path: str) -> tuple[Any, dict[int, str], float]:
 

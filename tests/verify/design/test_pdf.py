@@ -1,44 +1,26 @@
 """Reading a PDF: every way in which text stands on a page or hides, measured on designs of our own."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from certgen.model.page import TextRun
 from tests.design_samples import pages, pdf
 from tests.design_samples.pages import Plant, Way
-from verify.design.design import Box, Channel, Design, Hiding, Joined, Painted, Run
-from verify.design.read import read
+from tests.verify.design.finding import WORD, found, the_one
+from verify.design.design import Box, Channel, Design, Hiding, Joined, Painted
 
 Reads = Callable[..., Design]
-WORD = "国家职业"
 
 
-@pytest.fixture
-def reads(tmp_path: Path) -> Reads:
+@pytest.fixture(name="planted")
+def planted_(reads: Callable[[str, bytes], Design]) -> Reads:
     """Our page with things planted, as it is read back."""
-
-    def read_back(*plants: Plant, data: bytes | None = None) -> Design:
-        path = tmp_path / "design.pdf"
-        path.write_bytes(data or pdf.drawn(pages.a_page(), plants))
-        return read(path, isolated=False)
-
-    return read_back
+    return lambda *plants: reads("design.pdf", pdf.drawn(pages.a_page(), plants))
 
 
-def found(design: Design, word: str = WORD) -> list[tuple[Run, ...]]:
-    """The blocks that hold a word."""
-    return [block for block in design.blocks() if word in "".join(run.text for run in block)]
-
-
-def the_one(design: Design, word: str = WORD) -> tuple[Run, ...]:
-    (block,) = found(design, word)
-    return block
-
-
-def test_an_untouched_design_is_all_painted_and_nothing_is_undecided(reads: Reads) -> None:
-    design = reads()
+def test_an_untouched_design_is_all_painted_and_nothing_is_undecided(planted: Reads) -> None:
+    design = planted()
     assert {(run.painted, run.hiding) for run in design.pages[0].runs} == {(Painted.PAINTED, ())}
     assert list(design.undecided) == []
 
@@ -59,8 +41,8 @@ def test_an_untouched_design_is_all_painted_and_nothing_is_undecided(reads: Read
         Way.STAMPED,
     ],
 )
-def test_what_an_eye_sees_is_read_once_and_as_painted(way: Way, reads: Reads) -> None:
-    design = reads(Plant(WORD, way))
+def test_what_an_eye_sees_is_read_once_and_as_painted(way: Way, planted: Reads) -> None:
+    design = planted(Plant(WORD, way))
     block = the_one(design)
     assert {run.painted for run in block} == {Painted.PAINTED}
     assert all(run.size_pt == pytest.approx(14, abs=0.1) for run in block)
@@ -83,9 +65,9 @@ def test_what_an_eye_sees_is_read_once_and_as_painted(way: Way, reads: Reads) ->
     ],
 )
 def test_what_no_eye_sees_is_read_and_how_it_hides_is_said(
-    way: Way, hiding: Hiding, reads: Reads
+    way: Way, hiding: Hiding, planted: Reads
 ) -> None:
-    (run,) = the_one(reads(Plant(WORD, way)))
+    (run,) = the_one(planted(Plant(WORD, way)))
     assert (run.painted, run.hiding) == (Painted.UNPAINTED, (hiding,))
 
 
@@ -101,8 +83,8 @@ def test_what_no_eye_sees_is_read_and_how_it_hides_is_said(
         (Way.LAYER_NAME, Channel.LAYER),
     ],
 )
-def test_what_stands_beside_the_page_is_read(way: Way, channel: Channel, reads: Reads) -> None:
-    (run,) = the_one(reads(Plant(WORD, way)))
+def test_what_stands_beside_the_page_is_read(way: Way, channel: Channel, planted: Reads) -> None:
+    (run,) = the_one(planted(Plant(WORD, way)))
     assert (run.channel, run.painted) == (channel, Painted.UNPAINTED)
     assert run.where
 
@@ -111,18 +93,18 @@ def test_what_stands_beside_the_page_is_read(way: Way, channel: Channel, reads: 
     ("way", "reason"), [(Way.OUTLINED, "outlined-text"), (Way.IN_PICTURE, "picture-text")]
 )
 def test_text_that_is_no_text_is_undecided_at_its_place(
-    way: Way, reason: str, reads: Reads
+    way: Way, reason: str, planted: Reads
 ) -> None:
-    design = reads(Plant(WORD, way, x=90, y=165))
+    design = planted(Plant(WORD, way, x=90, y=165))
     (undecided,) = design.undecided
     assert (undecided.reason, undecided.page) == (reason, 1)
     assert undecided.box is not None
     assert undecided.box.overlap(Box(90, 160, 109, 166)) > 80
 
 
-def test_every_slot_of_our_page_is_a_block_of_its_own_at_its_place(reads: Reads) -> None:
+def test_every_slot_of_our_page_is_a_block_of_its_own_at_its_place(planted: Reads) -> None:
     page = pages.a_page()
-    design = reads()
+    design = planted()
     for slot in {item.slot for item in page.items if isinstance(item, TextRun)}:
         runs = [item for item in page.items if isinstance(item, TextRun) and item.slot == slot]
         for item in runs:
@@ -138,10 +120,10 @@ def test_every_slot_of_our_page_is_a_block_of_its_own_at_its_place(reads: Reads)
             assert best.face == item.face.partition("@")[0]
 
 
-def test_two_fields_never_read_on(reads: Reads) -> None:
+def test_two_fields_never_read_on(reads: Callable[[str, bytes], Design]) -> None:
     page = pages.with_text(pages.a_page(), "name.value", "张建国")
     page = pages.with_text(page, "identity_type.value", "家政服务员")
-    design = reads(data=pdf.drawn(page))
+    design = reads("design.pdf", pdf.drawn(page))
     assert found(design, "国家") == []
     assert "".join(run.text for run in the_one(design, "张建国")) == "张建国"
 
@@ -151,14 +133,14 @@ def test_two_fields_never_read_on(reads: Reads) -> None:
     "words", [("张建国", "家政服务员"), ("王建国", "家政员"), ("国", "家政服务员")]
 )
 def test_two_values_without_labels_never_read_on(
-    words: tuple[str, str], leading: float, reads: Reads
+    words: tuple[str, str], leading: float, planted: Reads
 ) -> None:
     plants = [Plant(word, x=200, y=20 + n * leading, size_pt=12) for n, word in enumerate(words)]
-    assert found(reads(*plants), "国家") == []
+    assert found(planted(*plants), "国家") == []
 
 
-def test_a_paragraph_reads_on_across_its_lines(reads: Reads) -> None:
-    design = reads()
+def test_a_paragraph_reads_on_across_its_lines(planted: Reads) -> None:
+    design = planted()
     joins = [run.joined for run in the_one(design, "表明持证人")]
     assert Joined.NEXT_LINE in joins
     assert "认定，具备该职业" in "".join(run.text for run in the_one(design, "表明持证人"))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageChops, ImageFilter
 
 from verify.design.design import Box, Rgb, Share
 
@@ -184,8 +185,9 @@ def type_rows(pixels: Pixels, px_per_mm: float, least: int = 45) -> list[tuple[i
 
     Told by the many strokes that a line across them crosses. Ornaments repeat themselves and are left out.
     """
-    grey = pixels.astype(np.int16).mean(axis=2)
-    mask = np.abs(grey - _local_ground(grey, max(int(3 * px_per_mm), 2))) > least
+    grey = Image.fromarray(pixels).convert("L")
+    ground = grey.filter(ImageFilter.BoxBlur(max(int(3 * px_per_mm), 2)))
+    mask: Mask = np.asarray(ImageChops.difference(grey, ground)) > least
     joined = _widened(mask, max(round(0.55 * px_per_mm), 1))
     found = []
     for spot in spots(joined):
@@ -229,19 +231,6 @@ def _repeats(part: Mask) -> bool:
         if alike > by_chance + 0.6 * (1 - by_chance):
             return True
     return False
-
-
-def _local_ground(grey: NDArray[Any], reach: int) -> NDArray[Any]:
-    """The mean of the surroundings, by sums over rows and columns."""
-    padded: NDArray[Any] = np.pad(grey.astype(np.float32), reach, mode="edge")
-    for axis in (0, 1):
-        sums = np.cumsum(padded, axis=axis)
-        size = 2 * reach + 1
-        head = np.take(sums, range(size - 1, sums.shape[axis]), axis=axis)
-        tail = np.take(sums, range(sums.shape[axis] - size + 1), axis=axis)
-        first = np.take(padded, range(sums.shape[axis] - size + 1), axis=axis)
-        padded = (head - tail + first) / size
-    return padded
 
 
 def difference(one: Rgb, other: Rgb) -> int:

@@ -6,22 +6,21 @@ declares and what it draws later on top; widths of characters are usual ones, so
 
 import base64
 import binascii
-import hashlib
-import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from PIL import Image
+from PIL import Image, ImageStat
 
 from certgen.errors import InputError
 from verify.design.design import (
     WHOLE_FILE,
     Box,
     Channel,
+    Code,
     DesignPage,
     Format,
     Graphic,
@@ -40,7 +39,14 @@ from verify.design.extract.parts import BLOCKS_A_PAGE, Head, Parts
 from verify.design.extract.pdf_page import IDENTITY, Affine
 from verify.design.extract.raster import difference
 from verify.design.extract.safe_xml import local, parse
-from verify.design.extract.svg_shapes import clusters, extent, is_straight, transform
+from verify.design.extract.svg_pictures import Shown, outlined_rows, shown
+from verify.design.extract.svg_shapes import (
+    clusters,
+    extent,
+    is_straight,
+    subpaths,
+    transform,
+)
 from verify.design.extract.unread import undecided
 from verify.design.extract.widths import widths_em
 from verify.design.limits import Limits
@@ -77,9 +83,7 @@ class _Drawn:
     glyphs: int
     kind: GraphicKind
     straight: bool = False
-    digest: str = ""
-    pixels: tuple[int, int] | None = None
-    alt: str = ""
+    shown: Shown | None = None  # of a picture
 
 
 @dataclass(slots=True)
@@ -97,6 +101,8 @@ class _Page:
     undecided: dict[str, Undecided] = field(default_factory=dict)
     uses: int = 0
     visited: set[int] = field(default_factory=set)
+    codes: list[Code] = field(default_factory=list)
+    outlines: list[list[list[tuple[float, float]]]] = field(default_factory=list)
     things: int = 0
 
 
@@ -116,6 +122,8 @@ def read_svg(path: Path, limits: Limits) -> Parts:
         if local(element.tag) == "text" and id(element) not in page.visited:
             words = " ".join("".join(element.itertext()).split())
             page.beside.append(("svg text that is never drawn", words))
+    for number, row in enumerate(outlined_rows(page.outlines, page.box)):
+        page.undecided[f"outlined {number}"] = undecided("outlined-text", 1, row)
     _judge(page)
     runs = runs_of(page.glyphs, 1, first_block=BLOCKS_A_PAGE)
     yield Head(Format.SVG, 1, runs=tuple(_beside(page)), undecided=())
@@ -127,6 +135,7 @@ def read_svg(path: Path, limits: Limits) -> Parts:
         size_tolerance=0.0 if css.length_mm(root.get("width", "")) else page.box.x1 * 0.34,
         runs=tuple(runs),
         graphics=tuple(_graphics(page)),
+        codes=tuple(page.codes),
         undecided=tuple(page.undecided.values()),
     )
 
@@ -386,35 +395,50 @@ def _image(element: Element, look: _Look, page: _Page, limits: Limits) -> None:
     x, y, width, height = (
         css.length(element.get(name, ""), 0.0) for name in ("x", "y", "width", "height")
     )
-    digest, pixels = "", None
+    box = page.to_mm.after(look.matrix).box(x, y, x + width, y + height)
+    found: Shown | None = None
     if href.startswith("data:"):
         with suppress(binascii.Error, ValueError, OSError, Image.DecompressionBombError):
             data = base64.b64decode(href.partition(",")[2], validate=False)
-            digest = hashlib.sha256(data).hexdigest()
             if data[:5].strip().startswith((b"<svg", b"<?xml")):
                 page.undecided["nested"] = undecided("nested-drawing", 1)
             else:
-                with Image.open(io.BytesIO(data)) as picture:
-                    pixels = picture.size
+                found = shown(data, box, limits)
     elif href:
         page.undecided["external"] = undecided("external", 1)
-    if pixels and pixels[0] * pixels[1] > limits.pixels:
-        raise InputError(zh="内嵌图片过大，无法检查", en="an embedded picture is too large")
-    if pixels:
-        width, height = width or pixels[0], height or pixels[1]
-    box = page.to_mm.after(look.matrix).box(x, y, x + width, y + height)
+    opaque = look.opacity > 0.9 and not look.hiding
     page.drawn.append(
-        _Drawn(
-            box,
-            None,
-            look.opacity > 0.9 and not look.hiding,
-            is_full=True,
-            glyphs=len(page.glyphs),
-            kind=GraphicKind.IMAGE,
-            digest=digest,
-            pixels=pixels,
-        )
+        _Drawn(box, None, opaque, True, len(page.glyphs), GraphicKind.IMAGE, shown=found)
     )
+    if found is not None and not look.hiding:
+        page.codes += found.codes
+        reason = "seal-text" if found.near_round else "picture-text"
+        rows = [row for row in found.rows if not any(row.overlap(c.box) > 0 for c in page.codes)]
+        # A collar in a portrait now and then looks like a row of type: two rows are type.
+        if len(rows) > (0.6 < box.width / max(box.height, 0.1) < 0.85 and box.width < 50):
+            page.undecided[f"{reason} {len(page.drawn)}"] = undecided(reason, 1, _union(rows))
+
+
+def _union(boxes: Sequence[Box]) -> Box:
+    whole = boxes[0]
+    for box in boxes[1:]:
+        whole = whole.union(box)
+    return whole
+
+
+def _covers(drawn: _Drawn, glyph: Glyph) -> bool:
+    """Whether a picture is opaque over most of a character."""
+    if drawn.shown is None or drawn.shown.alpha is None:
+        return True
+    wide, high = max(drawn.box.width, 1e-6), max(drawn.box.height, 1e-6)
+    left, top = (glyph.box.x0 - drawn.box.x0) / wide, (glyph.box.y0 - drawn.box.y0) / high
+    right, bottom = (glyph.box.x1 - drawn.box.x0) / wide, (glyph.box.y1 - drawn.box.y0) / high
+    edges = [
+        round(edge * side)
+        for edge, side in zip((left, top, right, bottom), drawn.shown.alpha.size * 2, strict=True)
+    ]
+    box = edges[0], edges[1], max(edges[2], edges[0] + 1), max(edges[3], edges[1] + 1)
+    return ImageStat.Stat(drawn.shown.alpha.crop(box)).mean[0] > 0.95 * 255
 
 
 def _shape(element: Element, tag: str, look: _Look, page: _Page) -> None:
@@ -438,6 +462,10 @@ def _shape(element: Element, tag: str, look: _Look, page: _Page) -> None:
             straight=is_straight(element, tag),
         )
     )
+    if is_filled and tag in {"path", "polygon"} and min(box.width, box.height) < 120:
+        matrix = page.to_mm.after(look.matrix)
+        lines = [[matrix.point(*point) for point in line] for line in subpaths(element, tag)]
+        page.outlines.append(lines)
 
 
 def _judge(page: _Page) -> None:
@@ -448,7 +476,10 @@ def _judge(page: _Page) -> None:
             over = [
                 drawn
                 for drawn in page.drawn
-                if drawn.opaque and drawn.glyphs > index and _holds(drawn.box, x, y)
+                if drawn.opaque
+                and drawn.glyphs > index
+                and _holds(drawn.box, x, y)
+                and _covers(drawn, glyph)
             ]
             if any(drawn.is_full for drawn in over):
                 glyph.hiding = (Hiding.COVERED,)
@@ -477,10 +508,7 @@ def _ground(page: _Page, index: int, x: float, y: float) -> Rgb | None:
 
 def _graphics(page: _Page) -> Iterator[Graphic]:
     yield from clusters(
-        [
-            (drawn.box, drawn.kind, drawn.fill, drawn.straight, drawn.digest, drawn.pixels)
-            for drawn in page.drawn
-        ],
+        [(drawn.box, drawn.kind, drawn.fill, drawn.straight, drawn.shown) for drawn in page.drawn],
         page.box,
     )
 

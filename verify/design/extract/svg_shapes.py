@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from verify.design.design import Box, Graphic, GraphicKind, Painted, Rgb, Share
 from verify.design.extract import css, raster
 from verify.design.extract.pdf_page import IDENTITY, Affine
+from verify.design.extract.svg_pictures import Shown
 
 _CALL = re.compile(r"(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]{0,200})\)")
 _COMMAND = re.compile(r"([MmLlHhVvCcSsQqTtAaZz])([^MmLlHhVvCcSsQqTtAaZz]*)")
@@ -18,7 +20,7 @@ _CELL = 0.6  # mm
 _LONG = 25.0
 _GROUND = 0.2
 
-Piece = tuple[Box, GraphicKind, Rgb | None, bool, str, tuple[int, int] | None]
+Piece = tuple[Box, GraphicKind, Rgb | None, bool, Shown | None]
 
 
 def transform(text: str) -> Affine:
@@ -83,32 +85,48 @@ def is_straight(element: Element, tag: str) -> bool:
     return False
 
 
+def subpaths(element: Element, tag: str) -> list[list[tuple[float, float]]]:
+    """The closed lines of a filled shape; curves by their control points."""
+    if tag == "polygon":
+        values = css.numbers(element.get("points", ""))
+        return [list(zip(values[::2], values[1::2], strict=False))]
+    return _lines(element.get("d", ""))
+
+
 def _points(path: str) -> list[tuple[float, float]]:
-    points: list[tuple[float, float]] = []
-    x = y = start_x = start_y = 0.0
+    return [point for line in _lines(path) for point in line]
+
+
+def _lines(path: str) -> list[list[tuple[float, float]]]:
+    lines: list[list[tuple[float, float]]] = []
+    x = y = 0.0
     for letter, inside in _COMMAND.findall(path[:500_000])[:50_000]:
         kind = letter.upper()
-        values = css.numbers(inside)
         if kind == "Z":
-            x, y = start_x, start_y
+            if lines and lines[-1]:
+                x, y = lines[-1][0]
             continue
-        size = _PER[kind]
+        values, size = css.numbers(inside), _PER[kind]
         for at in range(0, len(values) - size + 1, size):
-            part = values[at : at + size]
-            base_x, base_y = (x, y) if letter.islower() else (0.0, 0.0)
-            if kind == "H":
-                x = base_x + part[0]
-            elif kind == "V":
-                y = base_y + part[0]
-            else:
-                pairs = part[5:] if kind == "A" else part
-                for px, py in zip(pairs[::2], pairs[1::2], strict=False):
-                    points.append((base_x + px, base_y + py))
-                x, y = points[-1]
-            if kind == "M" and at == 0:
-                start_x, start_y = x, y
-            points.append((x, y))
-    return points
+            base = (x, y) if letter.islower() else (0.0, 0.0)
+            points = _step(kind, values[at : at + size], base, (x, y))
+            if (kind == "M" and at == 0) or not lines:
+                lines.append([])
+            lines[-1] += points
+            x, y = points[-1]
+    return lines
+
+
+def _step(
+    kind: str, part: list[float], base: tuple[float, float], here: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """The points of one command; the last is where the pen then stands."""
+    if kind == "H":
+        return [(base[0] + part[0], here[1])]
+    if kind == "V":
+        return [(here[0], base[1] + part[0])]
+    pairs = part[5:] if kind == "A" else part
+    return [(base[0] + px, base[1] + py) for px, py in zip(pairs[::2], pairs[1::2], strict=False)]
 
 
 def _around(points: list[tuple[float, float]]) -> tuple[float, float, float, float] | None:
@@ -123,7 +141,7 @@ def clusters(pieces: Sequence[Piece], page: Box) -> list[Graphic]:
     found: list[Graphic] = []
     loose: list[Piece] = []
     for piece in pieces:
-        box, kind, fill, straight, digest, pixels = piece
+        box, kind, fill, straight, shown = piece
         share = box.width * box.height / (page.width * page.height)
         alone = (
             kind is GraphicKind.IMAGE
@@ -131,21 +149,27 @@ def clusters(pieces: Sequence[Piece], page: Box) -> list[Graphic]:
             or (straight and max(box.width, box.height) > _LONG)
         )
         if alone:
-            colours = (Share(fill, 1.0),) if fill else ()
-            found.append(
-                Graphic(
-                    kind,
-                    1,
-                    box,
-                    len(found),
-                    colours,
-                    painted=Painted.PAINTED,
-                    digest=digest,
-                    pixels=pixels,
-                    shapes=int(kind is GraphicKind.VECTOR),
-                    straight=straight,
-                )
+            graphic = Graphic(
+                kind,
+                1,
+                box,
+                len(found),
+                (Share(fill, 1.0),) if fill else (),
+                ink=1.0,
+                painted=Painted.PAINTED,
+                shapes=int(kind is GraphicKind.VECTOR),
+                straight=straight,
             )
+            if shown is not None:
+                graphic = replace(
+                    graphic,
+                    colours=shown.colours,
+                    ink=shown.ink,
+                    near_round=shown.near_round,
+                    digest=shown.digest,
+                    pixels=shown.pixels,
+                )
+            found.append(graphic)
         else:
             loose.append(piece)
     for group in _groups(loose, page):
