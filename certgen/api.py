@@ -177,6 +177,20 @@ def preview(
     return previewing.draw(order, fonts_of(agency), row, dpi=dpi, clock=clock)
 
 
+def listing(
+    agency_path: Path,
+    roster: Path,
+    *,
+    row: int | None = None,
+    sheet: str | None = None,
+    clock: Callable[[], datetime] = now,
+) -> str:
+    """The page that `preview` draws, as JSON for the linter (页面清单). Holds what the row says."""
+    agency = agency_file.load(agency_path)
+    order = Order(agency, roster, Path(), None, sheet=sheet)
+    return previewing.listed(order, fonts_of(agency), row, clock=clock)
+
+
 def issue(
     agency_path: Path,
     roster: Path,

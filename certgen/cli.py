@@ -55,6 +55,7 @@ INTERRUPTED = Said(
 )
 COMMANDS: dict[str, str] = {
     "impose": "certgen.commands.impose:impose",
+    "listing": "certgen.commands.listing:listing",
     "layout": "certgen.commands.layout:layout",
     "preflight": "certgen.commands.preflight:preflight",
 }

@@ -12,7 +12,9 @@ from office import MAIN, Office
 from certgen import api
 from certgen.cli import main
 from certgen.errors import Said
+from certgen.exchange import page_listing
 from certgen.model.finding import Finding, Severity
+from certgen.model.page import TextRun
 from certgen.speaking import language
 
 HEAVY = (
@@ -54,7 +56,8 @@ def test_nothing_heavy_is_loaded_before_a_command_needs_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["init", "check", "preview", "issue", "show", "void", "fonts", "fonts fetch"]
+    "command",
+    ["init", "check", "preview", "listing", "issue", "show", "void", "fonts", "fonts fetch"],
 )
 def test_every_command_explains_itself_with_an_example(command: str) -> None:
     result = certgen(*command.split(), "--help")
@@ -186,6 +189,16 @@ def test_preview_writes_a_png_and_names_it(employer: Office, tmp_path: Path) -> 
     result = in_office(employer, "preview", "--dpi", 50, "-o", shown)
     assert (result.exit_code, result.stdout.strip()) == (0, str(shown))
     assert shown.read_bytes().startswith(b"\x89PNG")
+
+
+def test_listing_writes_the_page_of_a_row_for_the_linter(employer: Office, tmp_path: Path) -> None:
+    employer.roster(MAIN[:1])
+    written = tmp_path / "row.json"
+    roster = employer.folder / "roster.csv"
+    result = certgen("listing", roster, "-a", employer.agency, "-o", written)
+    assert (result.exit_code, result.stdout.strip()) == (0, str(written))
+    page = page_listing.loads(written.read_text("utf-8"))
+    assert MAIN[0].name in {run.text for run in page.items if isinstance(run, TextRun)}
 
 
 @pytest.mark.parametrize(

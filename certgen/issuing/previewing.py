@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from certgen.compose import Composer
 from certgen.errors import InputError
+from certgen.exchange import page_listing
 from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.intake.photos import prepare
 from certgen.issuing.examining import Earlier, Examiner, Opened
 from certgen.issuing.forms import Forms
 from certgen.issuing.run import Order
+from certgen.model.record import Record
 from certgen.registry.entries import Wanted
 from certgen.render import preview
 from certgen.render.plan import Usage, make_plan
@@ -27,6 +30,27 @@ def draw(
 
     Who may be issued is not asked: a page is looked at long before the centre's list comes back.
     """
+    composer, record, code = _composed(order, fonts, row, clock)
+    usage = Usage()
+    usage.add(composer.values(record, code))
+    plan = make_plan(composer, record.branch, fonts, usage, Signing.NOBODY)
+    photo = prepare(record.photo) if record.photo else None
+    portrait = Portrait(photo.jpeg, photo.width, photo.height) if photo else None
+    pdf = Stamper(plan, composer, None).stamp(record, code, portrait, clock()).data
+    return preview.png(pdf, dpi=dpi)
+
+
+def listed(
+    order: Order, fonts: FontSet[Face], row: int | None, *, clock: Callable[[], datetime]
+) -> str:
+    """The page of `row` as a listing (页面清单), under the same number as `draw`."""
+    composer, record, code = _composed(order, fonts, row, clock)
+    return page_listing.dumps(composer.page(record, code))
+
+
+def _composed(
+    order: Order, fonts: FontSet[Face], row: int | None, clock: Callable[[], datetime]
+) -> tuple[Composer, Record, str]:
     open_to_all = replace(
         order.agency, electronic=True, approved_list=None, approval_required=False, staff_list=None
     )
@@ -35,14 +59,7 @@ def draw(
     record = wanted.record
     counter = counting.counter(wanted.kind, wanted.prefix, record.issue_date.year, record.level)
     code = record.adopted_code or counter + "0" * counting.DIGITS[wanted.kind]
-    composer = forms.composer(record.branch)
-    usage = Usage()
-    usage.add(composer.values(record, code))
-    plan = make_plan(composer, record.branch, fonts, usage, Signing.NOBODY)
-    photo = prepare(record.photo) if record.photo else None
-    portrait = Portrait(photo.jpeg, photo.width, photo.height) if photo else None
-    pdf = Stamper(plan, composer, None).stamp(record, code, portrait, clock()).data
-    return preview.png(pdf, dpi=dpi)
+    return forms.composer(record.branch), record, code
 
 
 def _row_to_show(

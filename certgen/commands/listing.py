@@ -1,0 +1,40 @@
+"""`certgen listing`: one row's page as a list of what stands where, for the reviewer's linter."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command(epilog="例 Example:  certgen listing roster.xlsx --row 5 -o row5.json")
+@click.argument("roster", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--agency",
+    "-a",
+    type=click.Path(path_type=Path),
+    default=Path("agency.toml"),
+    show_default=True,
+    help="机构配置 Agency file.",
+)
+@click.option("--sheet", help="工作表名称 Which sheet of the workbook (default: the first).")
+@click.option(
+    "--row", type=int, help="Excel 行号 Row as Excel numbers it (default: first good row)."
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=Path("listing.json"),
+    show_default=True,
+)
+def listing(roster: Path, agency: Path, sheet: str | None, row: int | None, output: Path) -> None:
+    """写出一页的清单 List what stands where on one row's page, for `certverify lint`; nothing is issued.
+
+    清单含持证人信息，请用样例名册。 The listing holds the row's personal data: use a sample roster.
+    """
+    from certgen import api  # noqa: PLC0415
+    from certgen.issuing.files import in_words  # noqa: PLC0415
+
+    text = api.listing(agency, roster, row=row, sheet=sheet)
+    with in_words(output.parent):
+        output.write_text(text, encoding="utf-8")
+    click.echo(output)
