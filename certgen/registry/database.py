@@ -153,7 +153,7 @@ def _version_and_key(connection: Connection, path: Path) -> tuple[int, bytes]:
             zh=f"{path} 是别的程序的数据库，不是台账；请检查路径",
             en=f"{path} is another program's database, not a register: check the path",
         )
-    row = connection.execute(select(REGISTER)).one()
+    row = connection.execute(select(REGISTER.c.schema_version, REGISTER.c.fingerprint_key)).one()
     if row.schema_version > SCHEMA_VERSION:
         raise RegisterError(
             zh=f"台账 {path} 的版本是 {row.schema_version}，本程序只认识版本 {SCHEMA_VERSION}；"
@@ -170,6 +170,8 @@ def _identity(now: datetime) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "fingerprint_key": secrets.token_bytes(32),
         "created_at": moment_text(now),
+        "versions": 0,
+        "status_number": 0,
     }
 
 

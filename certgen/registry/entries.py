@@ -31,6 +31,14 @@ class Origin(StrEnum):
     IMPORTED = "imported"  # 导入: its certificate was made elsewhere; here it is only known
 
 
+class Mark(StrEnum):
+    """What the status list says of a certificate that is not void."""
+
+    NONE = ""  # it is valid
+    SUSPENDED = "suspended"  # 暂停使用: under review; may be lifted
+    SUPERSEDED = "superseded"  # 已换发: another certificate replaces it, for good
+
+
 class Outcome(StrEnum):
     """What the register answers to one wanted row."""
 
@@ -119,6 +127,9 @@ class Entry:
     void_reason: str = ""
     position: int = 0  # order of reservation in the run, from 1
     origin: Origin = Origin.ALLOCATED
+    status_index: int | None = None  # its place in the status list; None: made elsewhere
+    qr: str = ""  # what its QR code says where that is signed; '' before, and where it is not
+    mark: Mark = Mark.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,8 @@ class Event:
     """One thing that happened to a number."""
 
     at: datetime  # UTC
-    # A permanent short id: reserved, adopted, imported, corrected, issued, released, void.
+    # A permanent short id: reserved, adopted, imported, corrected, issued, released, void, suspended, superseded,
+    # resumed (a suspension was lifted).
     what: str
     detail: str  # run id, names of fields, digest or reason; never a value of a field
 
@@ -161,6 +173,17 @@ class PrintPart:
     job: str
     number: int  # from 1 within the run
     sha256: str = ""  # of the finished file
+
+
+@dataclass(frozen=True, slots=True)
+class Statuses:
+    """What a status list has to say, and the number it is published under."""
+
+    number: int  # higher than any before
+    highest: int  # no higher place was given so far
+    void: tuple[int, ...]  # places
+    suspended: tuple[int, ...]
+    superseded: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """Brings a register that an older certgen made up to date: all of it in one transaction.
 
 SQLite cannot change the rules of a table, so each changed table is made anew beside the old one,
-filled from it, and takes its name. A process that is killed meanwhile leaves the old register.
+filled from it, and takes its name. A process that is killed meanwhile leaves the old register. A copy of the old
+one stays beside it in any case.
 """
 
+import os
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import MetaData, Table
@@ -13,14 +16,33 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from certgen.errors import RegisterError
+from certgen.registry.indexes import place
 from certgen.registry.records import from_text, holder_mark
 from certgen.registry.schema import COUNTERS, METADATA, NUMBERS, REGISTER, SCHEMA_VERSION
 
-_SINCE_2 = {
-    # What a column that version 1 did not have says of the rows of version 1.
-    COUNTERS: {"counted_from": "first"},
-    NUMBERS: {"holder": "holder_of(record)", "origin": "'allocated'"},
+_SINCE_3 = {
+    REGISTER: {"versions": "0", "status_number": "0"},
+    NUMBERS: {
+        "status_index": "CASE origin WHEN 'imported' THEN NULL ELSE next_place() END",
+        "qr": "''",
+        "mark": "''",
+    },
 }
+"""What a column that an older version did not have says of its rows."""
+
+_SINCE_2 = {
+    **_SINCE_3,
+    COUNTERS: {"counted_from": "first"},
+    NUMBERS: {
+        **_SINCE_3[NUMBERS],
+        "holder": "holder_of(record)",
+        "origin": "'allocated'",
+        "status_index": "next_place()",
+    },
+}
+
+_ADDED = {1: _SINCE_2, 2: _SINCE_3}
+"""By the version that is brought up to date."""
 
 
 def migrate(path: Path, *, wait_s: float) -> None:
@@ -37,9 +59,15 @@ def migrate(path: Path, *, wait_s: float) -> None:
         connection.create_function(
             "holder_of", 1, lambda text: holder_mark(key, from_text(text).identity_number)
         )
-        for table, added in _SINCE_2.items():
+        places = count()
+        connection.create_function("next_place", 0, lambda: place(key, next(places)))
+        _back_up(path, version)
+        for table, added in _ADDED[version].items():
             _rebuild(connection, table, added)
-        connection.execute(f"UPDATE {REGISTER.name} SET schema_version = {SCHEMA_VERSION}")  # noqa: S608
+        connection.execute(
+            f"UPDATE {REGISTER.name} SET schema_version = ?, versions = ?",  # noqa: S608
+            (SCHEMA_VERSION, next(places)),
+        )
         if connection.execute("PRAGMA foreign_key_check").fetchall():
             raise RegisterError(
                 zh=f"台账 {path} 中有编号没有所属的批次或编码段，不能升级；请用备份恢复",
@@ -47,6 +75,17 @@ def migrate(path: Path, *, wait_s: float) -> None:
                 "to date: restore it from a backup",
             )
         connection.execute("COMMIT")
+
+
+def _back_up(path: Path, version: int) -> None:
+    """A copy of the register as it is, beside it: 'register.db.version-2'. Whole, or not there."""
+    copy = path.with_name(f"{path.name}.version-{version}")
+    making = copy.with_name(f".{copy.name}.new")
+    making.unlink(missing_ok=True)
+    os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(making)) as target:
+        source.backup(target)
+    making.replace(copy)
 
 
 def _rebuild(connection: sqlite3.Connection, table: Table, added: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ repeated with the same facts. Anything the caller must mend is a `RegisterError`
 a row is a `Reservation`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -30,12 +30,14 @@ from certgen.registry.entries import (
     ImportReport,
     Job,
     Known,
+    Mark,
     Numbering,
     Origin,
     Outcome,
     PrintPart,
     Reservation,
     State,
+    Statuses,
     Wanted,
     Why,
 )
@@ -52,6 +54,7 @@ __all__ = [
     "ImportReport",
     "Job",
     "Known",
+    "Mark",
     "Numbering",
     "Origin",
     "Outcome",
@@ -59,6 +62,7 @@ __all__ = [
     "Register",
     "Reservation",
     "State",
+    "Statuses",
     "Wanted",
     "Why",
 ]
@@ -148,6 +152,11 @@ class Register:
         with self._writing() as connection:
             steps.set_plan(connection, codes, plan)
 
+    def set_qr(self, texts: Mapping[str, str]) -> None:
+        """Note what the QR codes of these pending numbers say, by code: signed once, and the same ever after."""
+        with self._writing() as connection:
+            steps.set_qr(connection, texts)
+
     def record(self, done: Sequence[Done]) -> None:
         """Pending to issued, all or none.
 
@@ -165,6 +174,16 @@ class Register:
         """Take a number out of use for good. Its row may be given another one."""
         with self._writing() as connection:
             steps.void(connection, code, reason, self._clock())
+
+    def mark(self, code: str, mark: Mark, reason: str) -> None:
+        """Suspend an issued number, lift that, or note that another certificate replaces it (for good)."""
+        with self._writing() as connection:
+            steps.mark(connection, code, mark, reason, self._clock())
+
+    def publish_statuses(self) -> Statuses:
+        """What a status list has to say now, under a number that no earlier list had."""
+        with self._writing() as connection:
+            return steps.statuses(connection, self._clock())
 
     # Numbers issued elsewhere
 

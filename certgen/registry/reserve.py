@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from certgen.registry.counters import Counters
 from certgen.registry.entries import Entry, Origin, Outcome, Reservation, State, Wanted
+from certgen.registry.indexes import place
 from certgen.registry.rows import add, log, rewrite
-from certgen.registry.schema import NUMBERS
+from certgen.registry.schema import NUMBERS, REGISTER
 from certgen.registry.standing import Standing, changes
 
 
@@ -41,7 +42,8 @@ def _answered(
     counters.read(connection, wanted)
     last = select(func.max(NUMBERS.c.position)).where(NUMBERS.c.job == job)
     position = connection.execute(last).scalar() or 0
-    chunk = _Chunk(job, now, position, standing, counters)
+    versions = connection.execute(select(REGISTER.c.versions)).scalar_one()
+    chunk = _Chunk(job, now, position, standing, counters, key, versions)
     return chunk, [chunk.answer(mark, one) for mark, one in zip(marks, wanted, strict=True)]
 
 
@@ -49,13 +51,22 @@ class _Chunk:
     """What one transaction has read, and what it is going to write."""
 
     def __init__(
-        self, job: str, now: datetime, position: int, standing: Standing, counters: Counters
+        self,
+        job: str,
+        now: datetime,
+        position: int,
+        standing: Standing,
+        counters: Counters,
+        key: bytes,
+        versions: int,
     ) -> None:
         self.job = job
         self.now = now
         self.position = position
         self.standing = standing
         self.counters = counters
+        self.key = key
+        self.versions = versions  # places in the status list that are given
         self.new: dict[bytes, None] = {}  # in order
         self.rewritten: dict[bytes, None] = {}
         self.events: list[tuple[str, str, str]] = []  # code, what, detail
@@ -86,8 +97,8 @@ class _Chunk:
         fixed = "prefix" in changed or entry.record.issue_date.year != wanted.record.issue_date.year
         if entry.state is State.ISSUED or fixed:
             return Reservation(Outcome.CHANGED, entry.code, changed, entry.job)
-        # A page that is printed already says the old thing: it goes into a new part.
-        self._rewrite(mark, replace(entry, plan="", print_part=None), wanted)
+        # A page that is printed already says the old thing: it goes into a new part. So does what was signed.
+        self._rewrite(mark, replace(entry, plan="", print_part=None, qr=""), wanted)
         self.events.append((entry.code, "corrected", ", ".join(changed)))
         return Reservation(Outcome.CORRECTED, entry.code, changed, entry.job)
 
@@ -109,7 +120,9 @@ class _Chunk:
             reserved_at=self.now,
             position=self.position,
             origin=Origin.ADOPTED if wanted.adopted else Origin.ALLOCATED,
+            status_index=place(self.key, self.versions),
         )
+        self.versions += 1
         self.standing.add(mark, entry)
         self.new[mark] = None
         self.events.append((code, "adopted" if wanted.adopted else "reserved", self.job))
@@ -132,6 +145,8 @@ class _Chunk:
         """Counters first: the numbers refer to them."""
         live, holder = self.standing.live, self.standing.holder
         self.counters.write(connection)
+        if self.new:
+            connection.execute(update(REGISTER).values(versions=self.versions))
         add(connection, ((live[mark], mark, holder(live[mark])) for mark in self.new))
         rewrite(connection, (live[mark] for mark in self.rewritten))
         log(connection, self.now, self.events)

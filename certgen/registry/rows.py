@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from certgen.errors import RegisterError
-from certgen.registry.entries import Entry, Event, Origin, State
+from certgen.registry.entries import Entry, Event, Mark, Origin, State
 from certgen.registry.records import from_text, to_text
 from certgen.registry.schema import EVENTS, NUMBERS, moment_text
 from certgen.standards.codes.counting import split
@@ -19,7 +19,7 @@ _MANY = 500
 
 _STANDING = [
     NUMBERS.c[name]
-    for name in ("code", "state", "plan", "sha256", "size", "released", "void_reason")
+    for name in ("code", "state", "plan", "sha256", "size", "released", "void_reason", "qr", "mark")
 ]
 
 T = TypeVar("T")
@@ -60,6 +60,9 @@ def columns_of(entry: Entry, fingerprint: bytes, holder: bytes) -> dict[str, Any
         "released": int(entry.released),
         "print_part": entry.print_part,
         "void_reason": entry.void_reason,
+        "status_index": entry.status_index,
+        "qr": entry.qr,
+        "mark": entry.mark.value,
     }
 
 
@@ -80,6 +83,9 @@ def entry_of(row: Row[Any]) -> Entry:
         void_reason=row.void_reason,
         position=row.position,
         origin=Origin(row.origin),
+        status_index=row.status_index,
+        qr=row.qr,
+        mark=Mark(row.mark),
     )
 
 
@@ -99,12 +105,13 @@ def rewrite(connection: Connection, entries: Iterable[Entry]) -> None:
             "to_photo_sha256": entry.photo_sha256,
             "to_plan": entry.plan,
             "to_print_part": entry.print_part,
+            "to_qr": entry.qr,
         }
         for entry in entries
     ]
     if not rows:
         return
-    changing = ("record", "photo_sha256", "plan", "print_part")
+    changing = ("record", "photo_sha256", "plan", "print_part", "qr")
     statement = update(NUMBERS).where(NUMBERS.c.code == bindparam("of_code"))
     connection.execute(statement.values({name: bindparam(f"to_{name}") for name in changing}), rows)
 

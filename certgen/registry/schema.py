@@ -26,10 +26,11 @@ from sqlalchemy import (
 
 from certgen.standards.codes.national import MAX_SERIAL
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised by one with every change of a table; an older program refuses a newer register.
 
 2: numbers that were not counted here (`origin`, `counted_from`), and whose they are (`holder`).
+3: signed QR codes (`qr`), places in the status list (`status_index`, `versions`) and what stands there (`mark`).
 """
 
 METADATA = MetaData()
@@ -41,6 +42,8 @@ REGISTER = Table(
     Column("schema_version", Integer, nullable=False),
     Column("fingerprint_key", LargeBinary, nullable=False),
     Column("created_at", Text, nullable=False),
+    Column("versions", Integer, nullable=False),  # places in the status list given so far
+    Column("status_number", Integer, nullable=False),  # of the status list published last; 0: none
     sqlite_strict=True,
 )
 
@@ -100,6 +103,9 @@ NUMBERS = Table(
     Column("released", Integer, nullable=False),
     Column("print_part", Integer),
     Column("void_reason", Text, nullable=False),
+    Column("status_index", Integer, unique=True),  # NULL: the certificate was made elsewhere
+    Column("qr", Text, nullable=False),  # what its QR code says where that is signed, else ''
+    Column("mark", Text, nullable=False),  # what the status list says of it; '': valid
     UniqueConstraint("counter", "serial"),
     UniqueConstraint("job", "position"),
     ForeignKeyConstraint(["job", "print_part"], ["print_parts.job", "print_parts.number"]),
@@ -111,6 +117,8 @@ NUMBERS = Table(
         "origin <> 'imported' OR (state <> 'pending' AND sha256 = '' AND print_part IS NULL)"
     ),
     CheckConstraint("released = 0 OR (released = 1 AND sha256 <> '')"),
+    CheckConstraint("(origin = 'imported') = (status_index IS NULL)"),
+    CheckConstraint("mark IN ('', 'suspended', 'superseded')"),
     sqlite_strict=True,
 )
 

@@ -4,16 +4,16 @@ A step that is repeated with the same facts changes nothing; with other facts it
 run that was killed between a transaction and the next line may simply do its last step again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Row, bindparam, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from certgen.errors import RegisterError
-from certgen.registry.entries import Done, State
+from certgen.registry.entries import Done, Mark, State, Statuses
 from certgen.registry.rows import held, log, some
-from certgen.registry.schema import NUMBERS
+from certgen.registry.schema import NUMBERS, REGISTER
 
 _STATE_ZH = {State.PENDING: "待制证", State.ISSUED: "已制证", State.VOID: "作废"}
 
@@ -26,6 +26,62 @@ def set_plan(connection: Connection, codes: Sequence[str], plan: str) -> None:
             _refuse(row, "改换制版方案", "take another plan")
     for portion in some(rows):
         connection.execute(update(NUMBERS).where(NUMBERS.c.code.in_(portion)).values(plan=plan))
+
+
+def set_qr(connection: Connection, texts: Mapping[str, str]) -> None:
+    """Note what the QR codes of these pending numbers say, signed; it is signed once only."""
+    rows = held(connection, list(texts))
+    for code, row in rows.items():
+        if row.qr not in {"", texts[code]} or row.state != State.PENDING:
+            _refuse(row, "改写二维码签名", "take another signed QR code")
+    connection.execute(
+        update(NUMBERS).where(NUMBERS.c.code == bindparam("of_code")).values(qr=bindparam("text")),
+        [{"of_code": code, "text": text} for code, text in texts.items()],
+    )
+
+
+def mark(connection: Connection, code: str, wanted: Mark, reason: str, now: datetime) -> None:
+    """Suspend an issued number, lift its suspension, or note that another certificate replaces it."""
+    reason = reason.strip()
+    if not reason:
+        raise RegisterError(
+            zh=f"更改编码 {code} 的状态必须写明原因",
+            en=f"the status of code {code} cannot change without a reason",
+        )
+    row = held(connection, [code])[code]
+    if row.state != State.ISSUED or not row.sha256 or row.mark == Mark.SUPERSEDED != wanted:
+        _refuse(row, "更改状态", "change its status")
+    if row.mark == wanted:
+        return
+    connection.execute(update(NUMBERS).where(NUMBERS.c.code == code).values(mark=wanted.value))
+    log(connection, now, [(code, wanted.value or "resumed", reason)])
+
+
+def statuses(connection: Connection, now: datetime) -> Statuses:
+    """What a status list published now has to say. Its number is taken with the asking."""
+    one = connection.execute(select(REGISTER.c.versions, REGISTER.c.status_number)).one()
+    # The clock's minute, so that a register restored from a backup does not count anew.
+    number = max(one.status_number + 1, int(now.timestamp()) // 60)
+    connection.execute(update(REGISTER).values(status_number=number))
+    given = NUMBERS.c.status_index.is_not(None)
+    void = connection.scalars(
+        select(NUMBERS.c.status_index).where(given, NUMBERS.c.state == State.VOID.value)
+    ).all()
+    marked = {
+        kind: connection.scalars(
+            select(NUMBERS.c.status_index).where(
+                given, NUMBERS.c.state != State.VOID.value, NUMBERS.c.mark == kind.value
+            )
+        ).all()
+        for kind in (Mark.SUSPENDED, Mark.SUPERSEDED)
+    }
+    return Statuses(
+        number,
+        connection.execute(select(func.max(NUMBERS.c.status_index))).scalar() or 0,
+        tuple(sorted(void)),
+        tuple(sorted(marked[Mark.SUSPENDED])),
+        tuple(sorted(marked[Mark.SUPERSEDED])),
+    )
 
 
 def record(connection: Connection, done: Sequence[Done], now: datetime) -> None:
