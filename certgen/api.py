@@ -19,6 +19,7 @@ from certgen.errors import InputError
 from certgen.exchange import agency_file
 from certgen.exchange.agency import Agency
 from certgen.exchange.agency_template import SCOPE_NAME, TEMPLATE_NAME, scope_template, template
+from certgen.exchange.cose import Signs
 from certgen.intake import imported
 from certgen.issuing import previewing
 from certgen.issuing.dry_run import CheckReport, DryRun
@@ -38,6 +39,7 @@ from certgen.registry.entries import Entry, Event, ImportReport
 from certgen.registry.lock import issuing
 from certgen.registry.register import Register
 from certgen.sign.opening import Passphrase, open_signers
+from certgen.sign.payload_opening import PayloadPassphrase, open_payload_key
 from certgen.sign.signers import Signers
 from certgen.standards.codes.identify import Identified, identify
 
@@ -202,6 +204,8 @@ def issue(
     include_hidden: bool = False,
     passphrase: Passphrase | None = None,
     signers: Signers | None = None,
+    payload_passphrase: PayloadPassphrase | None = None,
+    payload_signer: Signs | None = None,
     selfcheck: str | None = SELFCHECK,
     clock: Callable[[], datetime] = now,
     watch: Watch = unwatched,
@@ -209,12 +213,25 @@ def issue(
     """Issue a roster into `out`, or finish what an earlier call left undone.
 
     `passphrase` is asked for a key's passphrase where the agency file names one; `signers` stand in for its keys: a
-    signing service of your own (`certgen.sign.signers.DocumentSigner`). On return every row of the roster is in the
+    signing service of your own (`certgen.sign.signers.DocumentSigner`). `payload_passphrase` and `payload_signer` are
+    the same for QR codes (`certgen.exchange.cose.Signs`). On return every row of the roster is in the
     account, and the lists `issued.csv` and `refused.csv` stand in the run's folder.
     """
     agency = agency_file.load(agency_path)
     signers = signers or open_signers(agency, passphrase, today=clock())
-    order = Order(agency, roster, out, photos, approved, sheet, include_hidden, signers, selfcheck)
+    payload_signer = payload_signer or open_payload_key(agency, payload_passphrase)
+    order = Order(
+        agency,
+        roster,
+        out,
+        photos,
+        approved,
+        sheet,
+        include_hidden,
+        signers,
+        payload_signer,
+        selfcheck,
+    )
     return batch.issue(order, fonts_of(agency), clock=clock, watch=watch)
 
 

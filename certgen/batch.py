@@ -1,6 +1,7 @@
 """The batch, as one page of prose.
 
-    roster row → checked record → reserved number → plan → signed file → self-check → register → public name
+    roster row → checked record → reserved number → signed QR code → plan
+    → signed file → self-check → register → public name
 
 Every step may be killed and run again: numbers stay with their rows, files are whole or absent, and what was stamped is
 stamped again to the same bytes. A register has at most one open run (制证批次); running again continues it.
@@ -13,7 +14,7 @@ from hashlib import file_digest
 from certgen.errors import InputError
 from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
-from certgen.issuing import electronic, files, lists, printing
+from certgen.issuing import electronic, files, lists, payloads, printing
 from certgen.issuing.checking import Checker
 from certgen.issuing.examining import Earlier, Examiner, Opened
 from certgen.issuing.forms import Forms
@@ -48,6 +49,7 @@ def issue(
         if agency.electronic:
             electronic.finish_releases(run)
         reserve(run, Examiner(opened, forms), opened.rows)
+        payloads.sign(run)
         plan(run)
         with Checker(order.selfcheck, agency, len(run.wanted)) as checker:
             if agency.electronic:

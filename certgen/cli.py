@@ -17,7 +17,7 @@ from certgen.speaking import SpeakingGroup, language
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from certgen.exchange.agency import KeyFile
+    from certgen.exchange.agency import KeyFile, PayloadKeyFile
     from certgen.model.finding import Finding
 
 AGENCY = click.option(
@@ -54,12 +54,14 @@ INTERRUPTED = Said(
     en="interrupted: numbers and finished certificates are kept; run the same command to go on",
 )
 COMMANDS: dict[str, str] = {
+    "keys": "certgen.commands.keys:keys",
+    "status": "certgen.commands.status:status",
     "impose": "certgen.commands.impose:impose",
     "listing": "certgen.commands.listing:listing",
     "layout": "certgen.commands.layout:layout",
     "preflight": "certgen.commands.preflight:preflight",
 }
-"""Commands that have a module of their own: {"keys": "certgen.commands.keys:keys"}."""
+"""Commands that have a module of their own: {name: "package.module:command"}."""
 
 
 @click.group(
@@ -211,6 +213,11 @@ def preview(
 @click.option(
     "--pass-fd", type=int, help="从文件描述符读取口令 Read the passphrase from this descriptor."
 )
+@click.option(
+    "--qr-pass-fd",
+    type=int,
+    help="从文件描述符读取二维码签名密钥的口令 The same for the key that signs QR codes.",
+)
 @click.pass_obj
 def issue(
     obj: dict[str, str],
@@ -222,6 +229,7 @@ def issue(
     back: Path | None,
     out: Path,
     pass_fd: int | None,
+    qr_pass_fd: int | None,
     *,
     include_hidden: bool,
 ) -> None:
@@ -238,6 +246,7 @@ def issue(
             sheet=sheet,
             include_hidden=include_hidden,
             passphrase=_passphrase(pass_fd),
+            payload_passphrase=_passphrase(qr_pass_fd),
             watch=watch,
         )
     terminal.findings(account.findings, obj["lang"])
@@ -246,13 +255,13 @@ def issue(
     sys.exit(terminal.exit_code(account.findings, done=account.issued + account.already))
 
 
-def _passphrase(fd: int | None) -> "Callable[[KeyFile], bytes]":
+def _passphrase(fd: int | None) -> "Callable[[KeyFile | PayloadKeyFile], bytes]":
     """From a descriptor, the variable the agency file names, or a prompt; never from the command line."""
 
     def ask(prompt: str) -> str:
         return str(click.prompt(prompt.rstrip(": "), hide_input=True, err=True))
 
-    def read(key: "KeyFile") -> bytes:
+    def read(key: "KeyFile | PayloadKeyFile") -> bytes:
         from certgen.sign.keys import read_passphrase  # noqa: PLC0415
 
         return read_passphrase(

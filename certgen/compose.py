@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from certgen.errors import SlotOverflowError
+from certgen.exchange import qr_address
 from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL, Agency, QrProfile
 from certgen.fonts.fontset import Drawing, FontSet
 from certgen.forms import Texts, form_of
@@ -48,15 +49,20 @@ def value_texts(record: Record, code: str) -> Texts:
     return form_of(record.form).values(record, code)
 
 
-def qr_text(agency: Agency, code: str) -> str:
-    """What the QR code says. No notice fixes it; the agency file chooses among three profiles."""
+def qr_text(agency: Agency, code: str, signed: str = "") -> str:
+    """What the QR code says. No notice fixes it; the agency file chooses among four profiles.
+
+    `signed` is what was signed for this certificate; before it is, a signed code shows its address alone.
+    """
+    if signed:
+        return signed
     match agency.qr:
         case QrProfile.CODE:
             return code
         case QrProfile.OFFICIAL:
             return addresses.CERTIFICATE_QUERY
-        case QrProfile.OWN_HOST:
-            return f"https://{agency.qr_host}/c/{code}"
+        case QrProfile.OWN_HOST | QrProfile.SIGNED:
+            return qr_address.plain(agency.qr_host, code)
 
 
 class Composer:
@@ -72,7 +78,7 @@ class Composer:
         self.embossed = self._embossed()
         """The embossed seal (钢印) over the photo, drawn by the electronic edition alone; None without one."""
         if agency.qr is QrProfile.OFFICIAL:
-            self._statics += self._qr("", static=True)
+            self._statics += self._qr("", "", static=True)
         self.others = tuple(
             Page(side.id, side.width, side.height, self._side(side, texts)) for side in others
         )
@@ -81,13 +87,13 @@ class Composer:
         # Occupations, levels, dates and the like repeat: laid out once each.
         self._value_runs = lru_cache(maxsize=1024)(self._lay_value)
 
-    def page(self, record: Record, code: str) -> Page:
+    def page(self, record: Record, code: str, qr: str = "") -> Page:
         """The page of one holder. `MissingGlyphError` and `SlotOverflowError` refuse the row."""
         return Page(
             layout=self.layout.id,
             width=self.layout.width,
             height=self.layout.height,
-            items=self._statics + self.values(record, code),
+            items=self._statics + self.values(record, code, qr),
         )
 
     @property
@@ -95,8 +101,8 @@ class Composer:
         """What every page of this form shares."""
         return self._statics
 
-    def values(self, record: Record, code: str) -> tuple[Primitive, ...]:
-        """Only what belongs to one holder: the hot path."""
+    def values(self, record: Record, code: str, qr: str = "") -> tuple[Primitive, ...]:
+        """Only what belongs to one holder: the hot path. `qr` is its signed QR code, where it has one."""
         texts = self._values_of(record, code)
         items: list[Primitive] = []
         for number, slot in enumerate(self._value_slots):
@@ -104,7 +110,7 @@ class Composer:
         if (photo := self.layout.photo) is not None:
             items.append(Photo("photo", record.photo, photo.x, photo.y, photo.width, photo.height))
         if self.agency.qr is not QrProfile.OFFICIAL:
-            items += self._qr(code, static=False)
+            items += self._qr(code, qr, static=False)
         return tuple(items)
 
     def try_out(self, record: Record) -> None:
@@ -125,11 +131,11 @@ class Composer:
         by_key = {part.key: text for part, text in zip(slot.parts, texts, strict=True)}
         return tuple(self._lay(slot, by_key, slot.baseline)[0])
 
-    def _qr(self, code: str, *, static: bool) -> tuple[Qr, ...]:
+    def _qr(self, code: str, signed: str, *, static: bool) -> tuple[Qr, ...]:
         slot = self.layout.qr
         if slot is None:
             return ()
-        text = qr_text(self.agency, code)
+        text = qr_text(self.agency, code, signed)
         return (Qr("qr", text, slot.x, slot.y, slot.size, static=static),)
 
     def _side(self, layout: Layout, texts: Mapping[str, str]) -> tuple[Primitive, ...]:

@@ -11,7 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from certgen.errors import Said
-from certgen.issuing import lists
+from certgen.exchange.fingerprints import lines
+from certgen.issuing.lists import REFUSED
 from certgen.issuing.run import Account, Step, Watch
 from certgen.model.finding import Finding, Severity
 from certgen.standards.codes.identify import DocumentKind
@@ -26,6 +27,7 @@ SHOWN_AT_MOST = 30
 
 _STEPS = {
     Step.RESERVE: Said("核对与编号", "checking and numbering"),
+    Step.QR: Said("二维码签名", "signing QR codes"),
     Step.PLAN: Said("准备字体与底版", "planning"),
     Step.RENDER: Said("制证", "making"),
     Step.CHECK: Said("自检", "checking files"),
@@ -47,6 +49,9 @@ _EVENTS = {
     "issued": Said("制证", "issued"),
     "released": Said("发出", "released"),
     "void": Said("作废", "void"),
+    "suspended": Said("暂停使用", "suspended"),
+    "superseded": Said("已换发", "superseded"),
+    "resumed": Said("恢复使用", "suspension lifted"),
 }
 _STATES = {
     "pending": Said("待制证", "pending"),
@@ -139,8 +144,17 @@ def accounted(account: Account, lang: str) -> None:
     if account.issued:
         console.print(("文件：" if lang == "zh" else "files: ") + escape("  ".join(where)))
     if account.refused:
-        path = escape(str(account.folder / lists.REFUSED))
+        path = escape(str(account.folder / REFUSED))
         console.print(("未发原因：" if lang == "zh" else "reasons: ") + path)
+    if account.qr_fingerprint:
+        label = (
+            "二维码签名密钥指纹（请写入移交单）"
+            if lang == "zh"
+            else "key of the QR codes, for the hand-over papers"
+        )
+        console.print(f"{label}: SHA-256")
+        for line in lines(account.qr_fingerprint):
+            console.print(f"  {line}", highlight=False)
 
 
 def checked(report: "CheckReport", lang: str) -> None:

@@ -105,7 +105,10 @@ pkcs12 = "keys/zezhou.p12"
 passphrase_env = "CERTGEN_PASSPHRASE"
 
 [qr]
-profile = "official"
+profile = "signed"
+host = "cert.yunhe.example"
+key = "keys/payload.pem"
+passphrase_env = "CERTGEN_PASSPHRASE"
 """
 
 _SCHOOL_SETTINGS = f"""\
@@ -139,8 +142,10 @@ pkcs12 = "keys/agency.p12"
 passphrase_env = "CERTGEN_PASSPHRASE"
 
 [qr]
-profile = "own-host"
+profile = "signed"
 host = "cert.qingmu.example"
+key = "keys/payload.pem"
+passphrase_env = "CERTGEN_PASSPHRASE"
 
 [layout]
 print_number = true

@@ -8,7 +8,9 @@ still valid are kept, so that a batch begun with them can be finished after a se
 
 import argparse
 import os
+import re
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +21,7 @@ import other_forms
 import people
 import portraits
 import seals
+import trust
 from agencies import SampleAgency
 from people import Holder
 from portraits import Turned
@@ -75,13 +78,38 @@ def keys(out: Path, now: datetime) -> None:
         for agency in agencies.AGENCIES
         for file, owner in agency.keys.items()
     }
-    whole = all(path.exists() for path in (root, *(out / file for file in owners)))
-    if whole and ca.still_good(root.read_bytes(), now):
+    listed = out / "trust" / "samples.key-list"
+    qr_keys = [out / agency.folder / "keys" / "payload.pem" for agency in agencies.AGENCIES]
+    files = (root, listed, *qr_keys, *(out / file for file in owners))
+    whole = all(path.exists() for path in files)
+    if (
+        whole
+        and ca.still_good(root.read_bytes(), now)
+        and trust.still_good(listed.read_bytes(), now)
+    ):
         return
     made = ca.make(owners, agencies.PASSPHRASE, now.date())
     for file in owners:
         _write(out / file, made.pkcs12[file], mode=0o600)
     _write(root, made.root_pem)
+    _trust(out, made.pkcs12, now)
+
+
+def _trust(out: Path, pdf_keys: Mapping[str, bytes], now: datetime) -> None:
+    """Writes the keys that sign QR codes, and what a verifier needs to check them."""
+    listed = {
+        agency.folder: trust.Agency(
+            agency.name,
+            tuple(re.findall(r'^prefix = "(.*)"$', agency.settings, re.MULTILINE)),
+            tuple(pdf_keys[f"{agency.folder}/keys/{file}"] for file in agency.keys),
+        )
+        for agency in agencies.AGENCIES
+    }
+    made = trust.make(listed, agencies.PASSPHRASE, now)
+    for folder, key in made.keys.items():
+        _write(out / folder / "keys" / "payload.pem", key, mode=0o600)
+    _write(out / "trust" / "root.pem", made.root_pem)
+    _write(out / "trust" / "samples.key-list", made.key_list)
 
 
 def _write(path: Path, content: bytes, mode: int = 0o644) -> None:

@@ -251,7 +251,8 @@ def test_a_passphrase_may_come_from_a_descriptor_and_never_from_the_command_line
     assert issue(employer).exit_code == 2  # nobody at the keyboard, nothing in the environment
     secret = tmp_path / "secret"
     secret.write_text("sample\n")
-    with secret.open() as file:
-        result = in_office(employer, "issue", "-o", employer.out, "--pass-fd", file.fileno())
+    with secret.open() as file, secret.open() as other:
+        descriptors = ("--pass-fd", file.fileno(), "--qr-pass-fd", other.fileno())
+        result = in_office(employer, "issue", "-o", employer.out, *descriptors)
     assert result.exit_code == 0, result.output
     assert "--passphrase" not in certgen("issue", "--help").stdout

@@ -25,6 +25,7 @@ class QrProfile(StrEnum):
     CODE = "code"  # the 22 characters alone
     OFFICIAL = "official"  # the official certificate-query address
     OWN_HOST = "own-host"  # https://<host>/c/<code>
+    SIGNED = "signed"  # the same with signed data behind it: docs/wire-format.md
 
 
 class PrintStandard(StrEnum):
@@ -128,6 +129,17 @@ class KeyFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PayloadKeyFile:
+    """Where the key that signs QR codes is kept.
+
+    Its passphrase (口令) is never in the file: only where to take it from.
+    """
+
+    path: Path  # an encrypted PKCS#8 key in PEM, as `certgen keys make` writes it
+    passphrase_env: str = ""  # name of an environment variable; empty means ask
+
+
+@dataclass(frozen=True, slots=True)
 class SignaturePolicy:
     """How far a signature is to be provable, and whom it is compared with before a batch."""
 
@@ -165,7 +177,8 @@ class Agency:
     signatures: SignaturePolicy = SignaturePolicy()
     sign_elsewhere: frozenset[str] = frozenset()  # branches that sign later, in another place
     qr: QrProfile = QrProfile.OFFICIAL
-    qr_host: str = ""  # only for QrProfile.OWN_HOST
+    qr_host: str = ""  # only for QrProfile.OWN_HOST and QrProfile.SIGNED
+    payload_key: PayloadKeyFile | None = None  # only for QrProfile.SIGNED
     form: FormId = FormId.NATIONAL_2021
     layout_file: Path | None = None  # 自有版式; None: the form's own layout
     seal_side: SealSide = SealSide.RIGHT

@@ -7,6 +7,7 @@ has nothing to say about it.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from certgen.errors import Said
@@ -99,3 +100,10 @@ def site_exists(path: KeyPath, name: str | None, sites: list[str]) -> Iterator[P
     if name and name not in sites:
         known = ", ".join(sites)
         yield problem(path, f"没有这个站点；现有：{known}", f"no such site; there are: {known}")
+
+
+def choice(path: KeyPath, value: str | None, choices: type[StrEnum]) -> Iterator[Problem]:
+    """A problem if `value` is given and is none of the choices."""
+    if value is not None and value not in list(choices):
+        names = ", ".join(choices)
+        yield problem(path, f"应为其中之一：{names}", f"must be one of {names}")

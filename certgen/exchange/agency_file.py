@@ -23,6 +23,7 @@ from certgen.exchange.agency import (
     Branch,
     FirstSerial,
     KeyFile,
+    PayloadKeyFile,
     PrintStandard,
     QrProfile,
     ScopeEntry,
@@ -160,6 +161,7 @@ def _agency(draft: Draft, scope: tuple[ScopeEntry, ...]) -> Agency:
         key=keys.pop(AGENCY_SEAL, None),
         branch_keys=keys,
         signatures=_signatures(folder, draft.table("key")),
+        payload_key=_payload_key(folder, draft.table("qr")),
         sign_elsewhere=frozenset(draft.sign_elsewhere()),
         electronic=draft.electronic,
         **({"adopt_numbers": not FORMS[draft.form].allocates} | given),
@@ -184,6 +186,12 @@ def _key(folder: Path, key: Tree) -> KeyFile:
     places = {name: folder / key[name] for name in KEY_FILES if name in key}
     words = {name: key[name] for name in ("token", "label", "passphrase_env") if name in key}
     return KeyFile(**places, **words)
+
+
+def _payload_key(folder: Path, qr: Tree) -> PayloadKeyFile | None:
+    if "key" not in qr:
+        return None
+    return PayloadKeyFile(folder / qr["key"], qr.get("passphrase_env", ""))
 
 
 def _signatures(folder: Path, key: Tree) -> SignaturePolicy:

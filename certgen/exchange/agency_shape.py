@@ -112,7 +112,14 @@ AGENCY_FILE = Table(
         "key": Table(
             _KEY | _SIGNATURES | {"branches": Named(Table(_KEY | {"elsewhere": Kind.FLAG}))}
         ),
-        "qr": Table({"profile": Kind.TEXT, "host": Kind.TEXT}),
+        "qr": Table(
+            {
+                "profile": Kind.TEXT,
+                "host": Kind.TEXT,
+                "key": Kind.TEXT,
+                "passphrase_env": Kind.TEXT,
+            }
+        ),
         "layout": Table(
             {
                 "form": Kind.TEXT,

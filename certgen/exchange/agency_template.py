@@ -120,13 +120,15 @@ file = "@SCOPE@"
 # passphrase_env = "CERTGEN_PASSPHRASE_ZEZHOU"
 #   elsewhere = true   certgen sign --as zezhou 文件夹
 
-# 二维码内容：code 证书编码；official 官方查询网址；own-host 本机构查询网站。
+# 二维码内容：code 证书编码；official 官方查询网址；own-host 本机构查询网站；signed 同上并带签名数据，可离线核验。
 # 通知只要求有二维码，未规定内容。 人社鉴发〔2021〕1号 二(一)
-# What the QR code says: the code; the official query address; https://<host>/c/<code>. The notice
-# asks for a QR code and does not say what is in it.
+# What the QR code says: the code; the official query address; https://<host>/c/<code>; the same with
+# signed data, to be checked offline. The notice asks for a QR code and does not say what is in it.
 [qr]
 profile = "official"
-# host = "cert.example.cn"  # 仅用于 own-host，小写域名 only for own-host
+# host = "cert.example.cn"  # 用于 own-host 和 signed，小写域名，越短越好 for own-host and signed; short
+# key = "keys/payload.pem"  # 仅用于 signed：certgen keys make 生成 only for signed, see docs/trust.md
+# passphrase_env = "CERTGEN_QR_PASSPHRASE"  # 不填则询问 without it you are asked
 
 [layout]
 # 证书式样，默认为现行职业技能等级证书。 The form; by default the present skill-level certificate.

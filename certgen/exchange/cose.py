@@ -55,8 +55,8 @@ class Signs(Protocol):
         """How it signs."""
 
     @property
-    def key_id(self) -> bytes:
-        """`key_id` of its public key."""
+    def public_key(self) -> bytes:
+        """SubjectPublicKeyInfo (RFC 5280) in DER, by which verifiers know it."""
 
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of the signature over `message`, which is not hashed yet; the same again for the same."""
@@ -110,7 +110,7 @@ def load_public_key(der: bytes) -> tuple[Algorithm, PublicKey]:
 
 def make(payload: bytes, external: bytes, signer: Signs) -> bytes:
     """`payload` signed by `signer`, together with what stands outside."""
-    protected = cbor.write({1: int(signer.algorithm), 4: signer.key_id})
+    protected = cbor.write({1: int(signer.algorithm), 4: key_id(signer.public_key)})
     signature = signer.sign(to_be_signed(protected, external, payload))
     if len(signature) != SIGNATURE_BYTES:
         raise BrokenError(reason="size", detail=f"signature of {len(signature)} bytes")

@@ -42,7 +42,7 @@ class ListedKey:
     not_before: date  # it signs certificates with issue dates from this day ...
     not_after: date  # ... to this day
     status: KeyStatus
-    since: date | None  # from when it is retired or compromised; None: active
+    since: date | None  # the last day it signed, if retired; stolen from this day, if compromised
 
     @property
     def key_id(self) -> bytes:

@@ -67,15 +67,31 @@ def sign(host: str, code: str, claims: Claims, signer: Signs) -> str:
     """The text of the QR code that carries `claims`. Raises `PayloadError` for claims that no payload can carry."""
     body = _written(code, claims)
     raw = cose.make(body, external(code), signer)
-    if len(raw) > qr_address.MAX_MESSAGE:
+    text = qr_address.write(host, code, raw)
+    if not qr_address.fits(text):
         _refuse(
             "too-long",
             f"数据有 {len(raw)} 字节，放不进二维码",
             f"{len(raw)} bytes do not fit a QR code",
         )
-    text = qr_address.write(host, code, raw)
-    parse(text)  # what we write, we can read
     return text
+
+
+def check(host: str, code: str, claims: Claims) -> None:
+    """Pass if `sign` would take these claims. Raises `PayloadError` otherwise."""
+    sign(host, code, claims, _Nobody())
+
+
+class _Nobody:
+    """Stands for a signer where only the size counts."""
+
+    algorithm = Algorithm.ES256
+    public_key = b""
+
+    def sign(self, message: bytes) -> bytes:
+        """No signature of anything."""
+        del message
+        return bytes(cose.SIGNATURE_BYTES)
 
 
 def parse(text: str) -> SignedPayload:
@@ -137,7 +153,9 @@ def _written(code: str, claims: Claims) -> bytes:
         _refuse("text", "文字中有不可见字符", "a control or invisible character")
     kind = KINDS.index(claims.identity_type) + 1
     day = claims.issue_date.timetuple().tm_yday
-    return cbor.write([name, kind, claims.last_four, occupation, job, day, claims.status_index])
+    body: cbor.Value = [name, kind, claims.last_four, occupation, job, day, claims.status_index]
+    _claims(code, body)  # what we write, we can read
+    return cbor.write(body)
 
 
 def _claims(code: str, value: cbor.Value) -> Claims:

@@ -18,6 +18,10 @@ MAX_MESSAGE = 424
 MAX_HOST = 63
 """Characters: so long a host still leaves room in version 13 for the longest texts that a certificate prints."""
 
+_SYMBOL_BITS = 3424  # data bits of version 13 at level L
+_BYTE_HEADER, _NUMERIC_HEADER = 20, 16  # mode and count, in versions 10 to 26
+_DIGITS_OF_CODE = 21
+
 _MAX_DIGITS = 1024  # 425 bytes make 1,024 decimal digits at most
 _MAX_TEXT = len("https:///c/#") + MAX_HOST + 22 + len(FORM) + _MAX_DIGITS
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -38,6 +42,20 @@ def write(host: str, code: str, message: bytes) -> str:
     """The text of a QR code."""
     number = int.from_bytes(b"\x01" + message, "big")
     return f"{plain(host, code)}#{FORM}{number}"
+
+
+def fits(text: str) -> bool:
+    """Whether a QR code can carry the text that `write` gave: version 13 at its weakest correction."""
+    before, _, decimal = text.partition("#")
+    letters = len(before) - _DIGITS_OF_CODE + 1  # the address up to the code's letter, and '#'
+    digits = (_DIGITS_OF_CODE, len(decimal))
+    bits = 8 * letters + 2 * _BYTE_HEADER + sum(_numeric_bits(count) for count in digits)
+    return bits <= _SYMBOL_BITS
+
+
+def _numeric_bits(count: int) -> int:
+    """A segment of digits: ten bits for three, seven for two, four for one (ISO/IEC 18004 7.4.3)."""
+    return _NUMERIC_HEADER + count // 3 * 10 + (0, 4, 7)[count % 3]
 
 
 def plain(host: str, code: str) -> str:

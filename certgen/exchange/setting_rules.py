@@ -5,13 +5,13 @@ The notices leave these open except where a clause is named.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL, PrintStandard, QrProfile, SealSide
-from certgen.exchange.agency_draft import Draft, Rule, problem, site_exists
+from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL, PrintStandard, SealSide
+from certgen.exchange.agency_draft import Draft, Rule, choice, problem, site_exists
 from certgen.exchange.agency_shape import Problem
+from certgen.exchange.qr_rules import QR_RULES
 from certgen.exchange.toml_lines import KeyPath
 from certgen.standards import seals
 from certgen.standards.codes.national import MAX_SERIAL, Category
@@ -24,8 +24,6 @@ FORMAT = 1
 SEAL_MIN_MM = 10.0  # our choice: below it the name in the ring cannot be read
 FIRST_YEAR = 2019  # 人社鉴发〔2019〕2号: no code of this form is older
 LAST_YEAR = 2099  # the code has two digits for the year
-
-_HOST_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
 def _known_format(draft: Draft) -> Iterator[Problem]:
@@ -117,6 +115,7 @@ def _named_files(draft: Draft) -> Iterable[tuple[KeyPath, str | None, Callable[[
     yield ("scope", "file"), draft.table("scope").get("file"), Path.is_file
     # The list of approval is not looked for here: each batch has its own, and brings it when issued.
     yield ("staff", "list"), draft.table("staff").get("list"), Path.is_file
+    yield ("qr", "key"), draft.table("qr").get("key"), Path.is_file
     yield ("output", "print_profile"), draft.table("output").get("print_profile"), Path.is_file
     yield ("layout", "file"), draft.table("layout").get("file"), Path.is_file
     yield ("fonts", "folder"), draft.table("fonts").get("folder"), Path.is_dir
@@ -141,44 +140,9 @@ def _staff_is_an_employers(draft: Draft) -> Iterator[Problem]:
         )
 
 
-def _qr_has_its_host(draft: Draft) -> Iterator[Problem]:
-    qr = draft.table("qr")
-    yield from _choice(("qr", "profile"), qr.get("profile"), QrProfile)
-    own, host = qr.get("profile") == QrProfile.OWN_HOST, qr.get("host", "")
-    if own and not host:
-        yield problem(
-            ("qr", "host"),
-            "own-host 需要查询网站的域名，如 cert.example.cn",
-            "own-host needs the host of your query site, such as cert.example.cn",
-        )
-    elif host and not own:
-        yield problem(
-            ("qr", "host"),
-            '只有 profile = "own-host" 才使用域名，请删去或改 profile',
-            'only profile = "own-host" uses a host; remove it or change the profile',
-        )
-    elif host and not _is_host(host):
-        yield problem(
-            ("qr", "host"),
-            "应为小写域名，如 cert.example.cn，不带 https://、端口和路径；中文域名请写成 xn-- 形式",
-            "must be a host name in small letters, such as cert.example.cn, without https://, port "
-            "or path; write an international name in its xn-- form",
-        )
-
-
-def _is_host(host: str) -> bool:
-    labels = host.split(".")
-    return (
-        len(labels) > 1
-        and len(host) <= 253  # RFC 1035
-        and all(_HOST_LABEL.fullmatch(label) for label in labels)
-        and not labels[-1].isdecimal()  # an address in numbers is not a name
-    )
-
-
 def _layout_is_known(draft: Draft) -> Iterator[Problem]:
     layout = draft.table("layout")
-    yield from _choice(("layout", "seal_side"), layout.get("seal_side"), SealSide)
+    yield from choice(("layout", "seal_side"), layout.get("seal_side"), SealSide)
     address = layout.get("provincial_query", "")
     if address and not _is_web_address(address):
         yield problem(
@@ -214,7 +178,7 @@ def _output_makes_something(draft: Draft) -> Iterator[Problem]:
 
 def _print_file_is_of_a_kind(draft: Draft) -> Iterator[Problem]:
     output = draft.table("output")
-    yield from _choice(("output", "print_standard"), output.get("print_standard"), PrintStandard)
+    yield from choice(("output", "print_standard"), output.get("print_standard"), PrintStandard)
     condition = output.get("print_condition", "")
     if condition and not re.fullmatch(r"[0-9A-Za-z ._-]{1,60}", condition):
         yield problem(
@@ -271,12 +235,6 @@ def _between(path: KeyPath, value: int | None, low: int, high: int) -> Iterator[
         yield problem(path, f"应为 {low:d} 至 {high:d}", f"must be {low:d} to {high:d}")
 
 
-def _choice(path: KeyPath, value: str | None, choices: type[StrEnum]) -> Iterator[Problem]:
-    if value is not None and value not in list(choices):
-        names = ", ".join(choices)
-        yield problem(path, f"应为其中之一：{names}", f"must be one of {names}")
-
-
 SETTING_RULES: tuple[Rule, ...] = (
     _known_format,
     _seals_fit_and_belong,
@@ -285,7 +243,7 @@ SETTING_RULES: tuple[Rule, ...] = (
     _seals_are_there_to_draw,
     _files_exist,
     _staff_is_an_employers,
-    _qr_has_its_host,
+    *QR_RULES,
     _layout_is_known,
     _output_makes_something,
     _print_file_is_of_a_kind,

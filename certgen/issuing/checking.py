@@ -119,7 +119,7 @@ class Checker:
         return (entry.code, *(text for text in texts if text))
 
     def _qr(self, entry: Entry) -> str | None:
-        return qr_text(self._agency, entry.code) if self._has_qr else None
+        return qr_text(self._agency, entry.code, entry.qr) if self._has_qr else None
 
     def _expected(self, task: Task) -> dict[str, Any]:
         return {

@@ -30,7 +30,7 @@ class Press:
             self._stampers[entry.plan] = Stamper(form.plan, form.composer, signers.agency, branch)
         portrait = portrait_of(entry)
         return self._stampers[entry.plan].stamp(
-            entry.record, entry.code, portrait, entry.reserved_at
+            entry.record, entry.code, portrait, entry.reserved_at, qr=entry.qr
         )
 
     def signatures(self, entry: Entry) -> Signatures:

@@ -12,18 +12,22 @@ from typing import Any
 from certgen import restricted
 from certgen.compose import Composer
 from certgen.eligibility.gate import Gate
-from certgen.errors import LayoutError, MissingGlyphError, Said
+from certgen.errors import LayoutError, MissingGlyphError, PayloadError, Said
+from certgen.exchange import payload
+from certgen.exchange.agency import QrProfile
 from certgen.intake import form_fields
 from certgen.intake.candidates import Candidate, Candidates
 from certgen.intake.gallery import Gallery
 from certgen.intake.photos import PhotoFolder, prepare
 from certgen.intake.roster import Roster, Row, read
+from certgen.issuing import claims
 from certgen.issuing.forms import Forms
 from certgen.issuing.run import Order
 from certgen.model.finding import Finding, Severity
 from certgen.model.record import Record
 from certgen.registry.entries import Wanted
 from certgen.registry.register import Register
+from certgen.standards.codes.national import CertificateCode
 
 _PLAIN: Mapping[str, Any] = {
     "name": "一",
@@ -104,6 +108,7 @@ class Examiner:
         photo, about_photo = self._photo(record, row)
         findings += about_photo
         findings += self._fits(record, row)
+        findings += self._signs(record, row)
         if any(finding.refuses for finding in findings):
             return None, tuple(findings)
         agency = self._forms.agency
@@ -136,6 +141,19 @@ class Examiner:
             code = "font/missing-glyph" if missing else "layout/overflow"
             place = replace(row.place, column=self._column(record, composer))
             return [Finding(code, Severity.ERROR, problem.said, place)]
+        return []
+
+    def _signs(self, record: Record, row: Row) -> list[Finding]:
+        """Why no QR code could carry what the row says, where it is to be signed."""
+        agency = self._forms.agency
+        if agency.qr is not QrProfile.SIGNED or record.level is None:
+            return []
+        prefix = agency.site_of(record.site, record.branch).prefix
+        code = CertificateCode.build(prefix, record.issue_date.year, record.level, 1)
+        try:
+            payload.check(agency.qr_host, str(code), claims.claims_of(record, 0))
+        except PayloadError as problem:
+            return [Finding("qr/claims", Severity.ERROR, problem.said, row.place)]
         return []
 
     def _column(self, record: Record, composer: Composer) -> str:

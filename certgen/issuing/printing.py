@@ -86,7 +86,9 @@ def _write(run: Run, checker: Checker, part: PrintPart, name: str) -> tuple[Path
             _refuse_other_form(run, entry)
             form = run.forms.planned(entry.plan)
             portrait = portrait_of(entry)
-            rare = pdf.add(form.plan, form.composer, entry.record, entry.code, portrait)
+            rare = pdf.add(
+                form.plan, form.composer, entry.record, entry.code, portrait, qr=entry.qr
+            )
             if checker.deep(entry.code, rare=rare, edge=number in {0, total - 1}):
                 deep.add(entry.code)
         digest = pdf.finish()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from certgen.exchange.agency import Agency
+from certgen.exchange.cose import Signs
 from certgen.issuing.forms import Forms
 from certgen.model.finding import Finding
 from certgen.registry.register import Register
@@ -25,6 +26,7 @@ class Step(StrEnum):
     """Where a batch is, in order. Signing is part of rendering: a file is signed while it is written."""
 
     RESERVE = "reserve"
+    QR = "qr"
     PLAN = "plan"
     RENDER = "render"
     CHECK = "check"
@@ -49,6 +51,7 @@ class Order:
     sheet: str | None = None  # of the workbook; None: the first that has a header
     include_hidden: bool = False  # rows that are hidden or filtered out
     signers: Signers = field(default_factory=Signers)
+    payload_signer: Signs | None = None  # signs the QR codes; None: they are not signed
     selfcheck: str | None = None  # importable name of the checker; None where speed is measured
 
 
@@ -70,6 +73,7 @@ class Account:
     )  # of the issued: by branch id, files that wait for its signature in another place
     findings: list[Finding] = field(default_factory=list)
     prints: list[Path] = field(default_factory=list)
+    qr_fingerprint: str = ""  # of the key that signs the QR codes, for the hand-over papers
 
     @property
     def adds_up(self) -> bool:

@@ -34,6 +34,8 @@ def set_qr(connection: Connection, texts: Mapping[str, str]) -> None:
     for code, row in rows.items():
         if row.qr not in {"", texts[code]} or row.state != State.PENDING:
             _refuse(row, "改写二维码签名", "take another signed QR code")
+    if not texts:
+        return
     connection.execute(
         update(NUMBERS).where(NUMBERS.c.code == bindparam("of_code")).values(qr=bindparam("text")),
         [{"of_code": code, "text": text} for code, text in texts.items()],

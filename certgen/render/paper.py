@@ -41,7 +41,14 @@ class PrintFile:
         self._write(self._press.header)
 
     def add(
-        self, plan: Plan, composer: Composer, record: Record, code: str, portrait: Portrait | None
+        self,
+        plan: Plan,
+        composer: Composer,
+        record: Record,
+        code: str,
+        portrait: Portrait | None,
+        *,
+        qr: str = "",
     ) -> bool:
         """Append the page of one certificate, and its other sides; whether it needed a fallback face.
 
@@ -50,7 +57,7 @@ class PrintFile:
         shared, others, common, layers = self._of(plan, composer)
         layout, objects = composer.layout, self._objects
         fonts = RecordFonts(common)
-        values = composer.values(record, code)
+        values = composer.values(record, code, qr)
         layer = objects.add(stream(b"", layers.draw(values, fonts, photo=portrait is not None)))
         photo = objects.add(pictures.print_photo(portrait.jpeg)) if portrait else None
         rare = fonts.put(objects, plan.faces)

@@ -14,12 +14,15 @@ from operator import or_, xor
 
 import qrcode
 from qrcode import base
-from qrcode.constants import ERROR_CORRECT_M
+from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
 
 from certgen.render.qr_mask import best_mask, stride
 
 LEVEL = ERROR_CORRECT_M
-"""15 % of the codewords may be lost."""
+"""15 % of the codewords may be lost. What needs a version above 4 at M has no room there at a stronger level."""
+
+SPARE_LEVEL = ERROR_CORRECT_L
+"""7 %: only for text that does not fit the largest version otherwise, so that nobody is refused for a long name."""
 
 LARGEST = (
     13  # version: 0.39 mm a module at 30 mm with its quiet zone, the least that phones read well
@@ -43,10 +46,10 @@ class Symbol:
 def encode(text: str) -> Symbol:
     """The smallest symbol at level M that holds `text`: long runs of digits as digits, the rest as bytes.
 
-    `text` is ASCII, as codes and addresses are.
+    `text` is ASCII, as codes and addresses are. One that fits no version at M gets level L.
     """
-    version, data = _fitted(text)
-    template = _template(version)
+    version, level, data = _fitted(text)
+    template = _template(version, level)
     mask, picture = template.draw(data)
     return Symbol(template.size, version, mask, template.path(picture))
 
@@ -56,25 +59,29 @@ def segments(text: str) -> list[str]:
     return _SPLIT.findall(text)
 
 
-def _fitted(text: str) -> tuple[int, bytes]:
-    """The smallest version and its data codewords: segments, terminator, padding (ISO/IEC 18004 §7.4)."""
+def _fitted(text: str) -> tuple[int, int, bytes]:
+    """The smallest version, its level and data codewords: segments, terminator, padding (ISO/IEC 18004 §7.4)."""
     parts = segments(text)
-    for versions in (range(1, 10), range(10, LARGEST + 1)):
+    for level, versions in (
+        (LEVEL, range(1, 10)),
+        (LEVEL, range(10, LARGEST + 1)),
+        (SPARE_LEVEL, range(10, LARGEST + 1)),
+    ):
         bits = "".join(_segment(part, versions.start) for part in parts)
         for version in versions:
-            room = _room(version)
+            room = _room(version, level)
             if len(bits) <= room:
                 whole = (bits + "0000")[:room]
                 whole += "0" * (-len(whole) % 8)
                 data = int(whole, 2).to_bytes(len(whole) // 8, "big")
-                return version, data + (b"\xec\x11" * room)[: room // 8 - len(data)]
+                return version, level, data + (b"\xec\x11" * room)[: room // 8 - len(data)]
     raise AssertionError(len(text))
 
 
-@lru_cache(maxsize=LARGEST)
-def _room(version: int) -> int:
-    """Data bits of a version at our level."""
-    return 8 * sum(block.data_count for block in base.rs_blocks(version, LEVEL))
+@lru_cache(maxsize=2 * LARGEST)
+def _room(version: int, level: int) -> int:
+    """Data bits of a version at a level."""
+    return 8 * sum(block.data_count for block in base.rs_blocks(version, level))
 
 
 @lru_cache(maxsize=64)
@@ -91,13 +98,13 @@ def _segment(part: str, version: int) -> str:
 class Template:
     """Everything about one version that no text changes. For pictures see `qr_mask`."""
 
-    def __init__(self, version: int) -> None:
+    def __init__(self, version: int, level: int) -> None:
         self.size = 4 * version + 17
-        self._version = version
+        self._version, self._level = version, level
         self._step = stride(self.size)
         self._rectangles: dict[int, str] = {}  # by place and value of eight modules
         self._codeword_pictures: dict[int, int] = {}  # by place and value of a data codeword
-        blocks = base.rs_blocks(version, LEVEL)
+        blocks = base.rs_blocks(version, level)
         self._data = [block.data_count for block in blocks]
         self._check = blocks[0].total_count - blocks[0].data_count
         self._codewords = sum(block.total_count for block in blocks)
@@ -137,7 +144,7 @@ class Template:
 
     def _drawn(self, codewords: bytes, mask: int) -> int:
         """The picture that `qrcode` draws of these codewords."""
-        code = qrcode.QRCode(self._version, LEVEL, border=0)
+        code = qrcode.QRCode(self._version, self._level, border=0)
         code.data_cache = list(codewords)
         code.makeImpl(test=False, mask_pattern=mask)
         rows = ("".join("1" if module else "0" for module in row)[::-1] for row in code.modules)
@@ -202,9 +209,9 @@ class Template:
         )
 
 
-@lru_cache(maxsize=LARGEST)
-def _template(version: int) -> Template:
-    return Template(version)
+@lru_cache(maxsize=2 * LARGEST)
+def _template(version: int, level: int) -> Template:
+    return Template(version, level)
 
 
 def _interleaved(counts: list[int]) -> list[list[int]]:

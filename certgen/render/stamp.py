@@ -86,9 +86,18 @@ class Stamper:
         self._media_box = f"[0 0 {points(composer.layout.width)} {points(composer.layout.height)}]"
 
     def stamp(
-        self, record: Record, code: str, portrait: Portrait | None, made: datetime
+        self,
+        record: Record,
+        code: str,
+        portrait: Portrait | None,
+        made: datetime,
+        *,
+        qr: str = "",
     ) -> Stamped:
-        """The whole file. `made` is the time of reservation, from the register: never the clock."""
+        """The whole file. `made` is the time of reservation, from the register: never the clock.
+
+        `qr` is what its QR code says where that is signed.
+        """
         base = self._base
         objects = Objects(base.next_number, len(base.prefix))
         page, xmp, info = objects.reserve(), objects.reserve(), objects.reserve()
@@ -96,7 +105,7 @@ class Stamper:
         value = objects.reserve() if fields else 0
         fields += tuple(objects.reserve() for _ in base.fields[1:])
         fonts = RecordFonts(self._common)
-        values = self._composer.values(record, code)
+        values = self._composer.values(record, code, qr)
         layer = objects.add(
             stream(b"", self._layers.draw(values, fonts, photo=portrait is not None))
         )

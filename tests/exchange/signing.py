@@ -28,6 +28,10 @@ class TestKey:
         return cose.spki(self.private.public_key())
 
     @property
+    def public_key(self) -> bytes:
+        return self.spki
+
+    @property
     def algorithm(self) -> Algorithm:
         return cose.load_public_key(self.spki)[0]
 

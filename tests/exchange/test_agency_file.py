@@ -69,6 +69,10 @@ folder = "fonts"
 Write = Callable[[str], Path]
 
 
+SIGNED = 'profile = "signed"\nkey = "keys/agency.p12"'
+"""Whatever file it names: the key is opened when something is signed."""
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Writes an agency file into a folder that holds everything `WHOLE` names."""
@@ -229,7 +233,12 @@ def only_message_about(key: str, path: Path) -> tuple[str, str]:
         ("branches.zezhou = {", "branches.zz = {", "seals.branches.zz", "no branch has this id"),
         ('pkcs12 = "keys/agency.p12"', 'pkcs12 = "keys/x.p12"', "key.pkcs12", "not there"),
         ('"CERTGEN_PASSPHRASE"', '"correct horse"', "key.passphrase_env", "not the passphrase"),
-        ('profile = "own-host"', 'profile = "url"', "qr.profile", "code, official, own-host"),
+        (
+            'profile = "own-host"',
+            'profile = "url"',
+            "qr.profile",
+            "code, official, own-host, signed",
+        ),
         ('"cert.example.cn"', '"https://cert.example.cn"', "qr.host", "without https://"),
         ('"cert.example.cn"', '"cert.example.cn/c"', "qr.host", "host name"),
         ('"cert.example.cn"', '"cert.example.cn:443"', "qr.host", "host name"),

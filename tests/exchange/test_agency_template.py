@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from certgen.exchange.agency import SignatureLevel
+from certgen.exchange.agency import PayloadKeyFile, SignatureLevel
 from certgen.exchange.agency_file import load
 from certgen.exchange.agency_shape import AGENCY_FILE, Kind, Named, Rows, Shape, Table
 from certgen.exchange.agency_template import SCOPE_NAME, TEMPLATE_NAME, scope_template, template
@@ -43,7 +43,7 @@ def test_names_and_prefix_of_the_template_are_nobodys(folder: Path) -> None:
 
 def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
     seals = ("seals/agency.png", "seals/zezhou.png", "seals/embossed.png")
-    keys = ("agency.p12", "zezhou.p12", "roots.pem", "crl", "tsa.pem")
+    keys = ("agency.p12", "zezhou.p12", "roots.pem", "crl", "tsa.pem", "payload.pem")
     files = (
         *seals,
         *(f"keys/{name}" for name in keys),
@@ -55,7 +55,7 @@ def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
     for name in files:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).touch()
-    text = OPTION.sub("", template()).replace('profile = "official"', 'profile = "own-host"')
+    text = OPTION.sub("", template()).replace('profile = "official"', 'profile = "signed"')
     # Staff lists and technical schools are for employers.
     text = text.replace('category = "S"', 'category = "Y"').replace('"S0000', '"Y0000')
     agency = load(written(folder, text))
@@ -68,6 +68,9 @@ def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
     assert agency.technical_school
     assert agency.sites["main"].suspended_on(date(2026, 7, 1))
     assert agency.qr_host == "cert.example.cn"
+    assert agency.payload_key == PayloadKeyFile(
+        folder / "keys/payload.pem", "CERTGEN_QR_PASSPHRASE"
+    )
     assert agency.provincial_query
     assert agency.first_serial("main", 2026, Level.THREE) == 121
     assert agency.font_folder == folder / "fonts"

@@ -19,6 +19,7 @@ TEXTS = {
     QrProfile.CODE: CODE,
     QrProfile.OFFICIAL: addresses.CERTIFICATE_QUERY,
     QrProfile.OWN_HOST: f"https://cert.yunhe.example/c/{CODE}",
+    QrProfile.SIGNED: f"https://cert.yunhe.example/c/{CODE}",  # of a preview: nothing is signed yet
 }
 each_profile = pytest.mark.parametrize("profile", QrProfile)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from certgen.exchange.fingerprints import grouped
 from tests.exchange.lists import AGENCY, ROOT, a_key, a_key_list, a_status_list, an_agency
 from tests.trust.builders import certificate, pem, private_pem
 from verify.cli import main
 from verify.trust import pins
-from verify.trust.pins import shown
 from verify.trust.store import TrustStore
 
 PRINT = sha256(ROOT.spki).hexdigest()
@@ -36,14 +36,14 @@ def file(folder: Path, data: bytes, name: str = "file") -> Path:
 
 def test_a_root_is_pinned_by_the_published_fingerprint_and_listed(folder: Path) -> None:
     result = trust(
-        folder, "add", file(folder, pem(ROOT)), "--label", "Centre", "--fingerprint", shown(PRINT)
+        folder, "add", file(folder, pem(ROOT)), "--label", "Centre", "--fingerprint", grouped(PRINT)
     )
     assert result.exit_code == 0
-    assert shown(PRINT)[:39] in result.stderr
+    assert grouped(PRINT)[:39] in result.stderr
     listed = trust(folder, "list")
     assert listed.exit_code == 0
     assert "Centre" in listed.stdout
-    assert shown(PRINT)[:19] in listed.stdout
+    assert grouped(PRINT)[:19] in listed.stdout
 
 
 @pytest.mark.parametrize(

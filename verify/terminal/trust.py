@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from certgen.errors import Said
+from certgen.exchange.fingerprints import lines
 from verify.trust.pins import Kind, Pin
-from verify.trust.pins import shown as grouped
 from verify.trust.proof import facts_of
 from verify.trust.standing import ListFacts, Taken, Update
 from verify.trust.store import TrustStore
@@ -70,7 +70,7 @@ def offered(pin: Pin, lang: str) -> None:
             ("站点 " if zh else "sites ") + " ".join(pin.prefixes), highlight=False, soft_wrap=True
         )
     console.print("SHA-256")
-    for line in _lines(pin.fingerprint):
+    for line in lines(pin.fingerprint):
         console.print(f"  {line}", style="bold", highlight=False, soft_wrap=True)
     if pin.is_sample:
         console.print("样例 SAMPLE", style="red")
@@ -119,7 +119,7 @@ def _pin(console: Console, pin: Pin, lang: str) -> None:
     console.print(
         f"[bold]{escape(pin.label)}[/bold]{sample}  {_KINDS[pin.kind].in_(lang)}", highlight=False
     )
-    for line in _lines(pin.fingerprint):
+    for line in lines(pin.fingerprint):
         console.print(f"  {line}", highlight=False, soft_wrap=True)
     day, who = f"{pin.added_at:%Y-%m-%d}", escape(pin.added_by)
     console.print(
@@ -152,8 +152,3 @@ def _facts(facts: ListFacts, lang: str) -> str:
             f"{line}，[red]已于 {until} 过期[/red]" if zh else f"{line}, [red]expired {until}[/red]"
         )
     return f"{line}，有效至 {until}" if zh else f"{line}, until {until}"
-
-
-def _lines(fingerprint: str) -> list[str]:
-    groups = grouped(fingerprint).split()
-    return [" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8)]

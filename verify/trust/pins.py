@@ -1,7 +1,7 @@
 """Pins (固定信任): what the user decided to trust, by fingerprint, with the day and the person who decided.
 
     pin = read(data, label="河南省职业技能鉴定指导中心")   # what a file offers; nothing is trusted yet
-    shown(pin.fingerprint)                                # '3f2a 09bc …', to compare with the published one
+    pin.fingerprint                                       # to compare with the published one
 
 The four kinds: the root of key lists, one agency's own payload key, the root of PDF signatures, the root of
 timestamps.
@@ -88,11 +88,6 @@ def read(data: bytes, *, label: str = "", kind: Kind | None = None) -> Pin:
             en=f"the file offers a {pin.kind}, not a {kind}",
         )
     return pin
-
-
-def shown(fingerprint: str) -> str:
-    """A fingerprint in groups of four, as people compare it."""
-    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
 
 
 def typed(text: str) -> str:

@@ -23,7 +23,7 @@ from people import Holder
 from certgen import api
 from certgen.errors import CertgenError
 from certgen.exchange import agency_file
-from certgen.exchange.agency import KeyFile
+from certgen.exchange.agency import KeyFile, PayloadKeyFile
 from certgen.model.finding import Finding, Severity
 from certgen.registry.entries import Entry, State
 from certgen.registry.register import Register
@@ -95,8 +95,14 @@ class Office:
         """Paper only, and the QR code says the certificate code: no key, no host."""
         text = self.agency.read_text("utf-8")
         self.agency.write_text(re.sub(r"\[key[a-z.]*\]\n(?:.+\n)+", "", text), "utf-8")
-        self.change_settings('profile = "official"', 'profile = "code"')
+        self.unsigned_qr("code")
         shutil.rmtree(self.folder / "keys")
+
+    def unsigned_qr(self, profile: str) -> None:
+        """Let the QR code be of a profile that needs neither key nor host."""
+        text = self.agency.read_text("utf-8")
+        block = f'[qr]\nprofile = "{profile}"\n'
+        self.agency.write_text(re.sub(r"\[qr\]\n(?:.+\n)+", block, text), "utf-8")
 
     def roster(
         self, main: Sequence[Holder] = (), branch: Sequence[Holder] = (), name: str = "roster.csv"
@@ -115,6 +121,7 @@ class Office:
     def issue(self, roster: Path | None = None, **options: Any) -> api.Account:
         options.setdefault("photos", self.photos)
         options.setdefault("passphrase", passphrase)
+        options.setdefault("payload_passphrase", passphrase)
         options.setdefault("clock", lambda: self.now)
         return api.issue(self.agency, roster or self.folder / "roster.csv", self.out, **options)
 
@@ -160,7 +167,7 @@ class Office:
         }
 
 
-def passphrase(key: KeyFile) -> bytes:
+def passphrase(key: KeyFile | PayloadKeyFile) -> bytes:
     return os.environ[key.passphrase_env].encode()
 
 
