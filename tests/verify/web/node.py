@@ -18,6 +18,8 @@ def run(body: str, given: Any, imports: str = "") -> Any:
         (
             *lines,
             'import { readFileSync } from "node:fs";',
+            'import { webcrypto } from "node:crypto";',
+            "globalThis.crypto ??= webcrypto;",  # Node.js 18 does not show it by itself
             'const given = JSON.parse(readFileSync(0, "utf8"));',
             'const bytes = (text) => Uint8Array.from(Buffer.from(text, "hex"));',
             f"const answer = await (async () => {{ {body} }})();",

@@ -1,13 +1,16 @@
 """The verification page in Chromium, at a desk's width and a phone's, with no network but this machine's."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import cbor2
 import pytest
+from pypdf import PdfReader
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -362,6 +365,16 @@ def test_served_here_the_program_checks_pictures_and_says_so(
     # The answer to the second file is 422, which the browser writes down.
     (complaint,) = browser.complaints(hand.driver)
     assert "422" in complaint
+
+
+def test_a_result_prints_on_one_sheet(hand: Hand, site: str) -> None:
+    hand.open(site)
+    hand.choose(picture(qr_text()))
+    a4 = {"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": True}
+    printed = hand.driver.execute_cdp_cmd("Page.printToPDF", a4)["data"]
+    pages_ = PdfReader(BytesIO(b64decode(printed))).pages
+    assert len(pages_) == 1
+    assert "欧阳海棠" in pages_[0].extract_text()
 
 
 def test_the_page_allows_no_script_but_its_own(hand: Hand, site: str) -> None:

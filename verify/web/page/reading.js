@@ -46,6 +46,7 @@ export function zxing(library) {
   return async (picture, options) => {
     const found = await library.readBarcodes(picture, {
       formats: ["QRCode"],
+      textMode: "Plain",
       tryHarder: true,
       maxNumberOfSymbols: 8,
       ...options,
