@@ -15,7 +15,7 @@ from certgen.errors import InputError
 MOST = 500
 """Pictures of a folder that are read."""
 
-ALIKE = 10
+ALIKE = 14
 """Of 64 + 64 bits: at most so many may differ."""
 
 _SUFFIXES = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".gif"}
@@ -71,7 +71,7 @@ def fingerprint(picture: Image.Image) -> int:
     bits = 0
     for wide, high, step in ((9, 8, 1), (8, 9, 8)):
         small = grey.resize((wide, high), Image.Resampling.BOX)
-        values = list(small.getdata())
+        values = small.tobytes()  # one byte a pixel
         for row in range(8):
             for column in range(8):
                 at = row * wide + column

@@ -45,7 +45,7 @@ _ENGLISH = {
     "certificate_query": "certificate information",
     "institution_query": "assessment information",
 }
-_LEADING = re.compile(r"[\s:：_＿\-—/／（(）)·.]*")
+_OWN_ENGLISH = re.compile(r"[A-Za-z][A-Za-z ./]{1,40}[)）]?\s*[:：]")
 _JUST_RULE = re.compile(r"[_＿\s]*")
 _BODY = loose("本证书由|兹证明|表明持证人|持证人通过")
 _BODY_EN = re.compile(r"this\s+is\s+to\s+certify|the\s+bearer", re.IGNORECASE)
@@ -231,7 +231,7 @@ def _fields(shown: tuple[Text, ...]) -> dict[str, Field]:
     spans = {
         text: tuple(_labels_in(text))
         for text in shown
-        if not text.is_round and text.role in {None, "label"}
+        if not text.is_round and text.role in {None, "label", *_QUERIES}
     }
     for text, found in spans.items():
         for number, (key, start, end) in enumerate(found):
@@ -279,6 +279,9 @@ def _value_behind(label: Part, until: int) -> Part | None:
     english = re.compile(_ENGLISH[label.id], re.IGNORECASE).match(label.text.text, start)
     if english and english.end() <= until:
         start = _skip(label.text.text, english.end(), until)
+    own = _OWN_ENGLISH.match(label.text.text, start, until)
+    if own:  # English that is not of the annex: contents/other-english-terms looks at it
+        start = _skip(label.text.text, own.end(), until)
     end = until
     below = re.compile(rf"\n\s*{_ENGLISH[label.id]}\b", re.IGNORECASE).search(
         label.text.text, start, until

@@ -13,6 +13,7 @@ from verify.design.rule import Rule
 
 _ENOUGH = 3
 _OLD_JOB = loose("工种名称")
+_ENGLISH = re.compile("certificate of|skill level|id type")
 _NEW_JOB = re.compile("职业方向")
 
 
@@ -48,8 +49,8 @@ def _signs(case: Case) -> Iterator[Said]:
             yield Said("2 寸照片", "a two-inch photo")
         if graphic.straight and abs(box.width - 269) < 2 and abs(box.height - 188) < 2:
             yield Said("188×269 mm 粗实线边框", "a frame of 188 by 269 mm")
-    bodies = case.parts.bodies and not case.parts.english_bodies
-    if bodies and not any("certificate" in text for text in read):
+    english = any(_ENGLISH.search(text) for text in read)
+    if case.parts.bodies and not case.parts.english_bodies and not english:
         yield Said("没有英文", "no English")
 
 

@@ -31,7 +31,7 @@ def _check(rule: Rule, case: Case) -> Iterator[Finding]:
         )
         return
     job, level = case.parts.fields.get("job"), case.parts.fields.get("level")
-    if job and job.value and (named := close(job.written)).strip("-—×x"):
+    if job and job.value and (named := close(job.written)).strip("-—×x无/"):
         entries = [entry for entry in entries if entry.job is None or close(entry.job) == named]
         if not entries:
             yield rule.finding(
