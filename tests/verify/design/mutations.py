@@ -52,7 +52,7 @@ _COMPATIBLE = {"中": "㊥", "全": "\ufa72", "国": "囯", "资": "資", "职":
 
 
 def _each(between: str) -> Callable[[str], str]:
-    return lambda word: between.join(word)
+    return between.join
 
 
 DISGUISES: dict[str, Callable[[str], str]] = {
@@ -171,7 +171,11 @@ def _hidden() -> Iterator[Mutation]:
         for _ in range(3):
             word = next(words)
             yield Mutation(
-                f"{word}, {hiding.value}", hidden(plain(), word, hiding), frozenset({rule}), SPOT, word
+                f"{word}, {hiding.value}",
+                hidden(plain(), word, hiding),
+                frozenset({rule}),
+                SPOT,
+                word,
             )
     for channel, where, rule in _CHANNELS:
         for _ in range(3):
