@@ -32,7 +32,7 @@ from certgen.render.plan import Usage, make_plan
 from certgen.render.signature import Signing
 from certgen.render.stamp import Portrait, Stamper
 from certgen.sign.cms import Signer
-from certgen.sign.keys import load_pkcs12
+from certgen.sign.key_files import load_pkcs12
 from certgen.standards.identity_types import IdentityType
 from certgen.standards.levels import Level
 

@@ -21,7 +21,7 @@ from certgen.exchange.agency import Agency
 from certgen.exchange.agency_template import SCOPE_NAME, TEMPLATE_NAME, scope_template, template
 from certgen.exchange.cose import Signs
 from certgen.intake import imported
-from certgen.issuing import previewing
+from certgen.issuing import countersigning, handing_back, previewing
 from certgen.issuing.dry_run import CheckReport, DryRun
 from certgen.issuing.run import Account, Order, Step, Watch
 from certgen.model.finding import Finding
@@ -36,9 +36,9 @@ from certgen.papers import (
     write_template,
 )
 from certgen.registry.entries import Entry, Event, ImportReport
-from certgen.registry.lock import issuing
+from certgen.registry.lock import holding, issuing
 from certgen.registry.register import Register
-from certgen.sign.opening import Passphrase, open_signers
+from certgen.sign.opening import Passphrase, open_for_branch, open_signers
 from certgen.sign.payload_opening import PayloadPassphrase, open_payload_key
 from certgen.sign.signers import Signers
 from certgen.standards.codes.identify import Identified, identify
@@ -56,6 +56,7 @@ __all__ = [
     "contact_sheet",
     "fonts_of",
     "give_back",
+    "hand_back",
     "import_numbers",
     "init",
     "issue",
@@ -65,6 +66,7 @@ __all__ = [
     "rare_names",
     "restricted_wording",
     "show",
+    "sign_as",
     "void",
     "write_template",
 ]
@@ -218,7 +220,7 @@ def issue(
     account, and the lists `issued.csv` and `refused.csv` stand in the run's folder.
     """
     agency = agency_file.load(agency_path)
-    signers = signers or open_signers(agency, passphrase, today=clock())
+    signers = signers or open_signers(agency, passphrase, clock=clock)
     payload_signer = payload_signer or open_payload_key(agency, payload_passphrase)
     order = Order(
         agency,
@@ -233,6 +235,68 @@ def issue(
         selfcheck,
     )
     return batch.issue(order, fonts_of(agency), clock=clock, watch=watch)
+
+
+HANDOVER = "verify.handover"
+"""The reader of what goes between two places, by importable name."""
+
+
+def sign_as(
+    agency_path: Path,
+    branch: str,
+    folder: Path,
+    passphrase: Passphrase | None,
+    *,
+    clock: Callable[[], datetime] = now,
+    watch: countersigning.Watch = lambda _done, _total: None,
+) -> countersigning.SignAccount:
+    """A branch signs in its own place what headquarters has sent; running again goes on.
+
+    The folder holds the files and the signed list of them. Every file on the list is in the account: signed now, signed
+    before, or refused with a finding; what differs from the list is left as it is.
+    """
+    agency = agency_file.load(agency_path)
+    if branch not in agency.branch_keys:
+        known = "、".join(agency.branch_keys) or "—"
+        raise InputError(
+            zh=f"机构配置中没有分支机构 {branch} 的密钥（[key.branches.{branch}]）；现有：{known}",
+            en=f"the agency file has no key of branch {branch} ([key.branches.{branch}]); there are: {known}",
+        )
+    with holding(folder / ".certgen-sign.lock", lambda pid: _signing_now(folder, pid)):
+        signers = open_for_branch(agency, branch, passphrase, clock=clock)
+        work = countersigning.Countersigner(folder, agency, branch, signers, HANDOVER, clock)
+        account = work.run(watch)
+    account.findings[:0] = signers.warnings
+    return account
+
+
+def hand_back(
+    agency_path: Path,
+    branch: str,
+    folder: Path,
+    out: Path,
+    *,
+    clock: Callable[[], datetime] = now,
+) -> handing_back.BackAccount:
+    """Headquarters takes back what a branch has signed in its own place: files and register know it then.
+
+    Running again changes nothing. Every file on the list is in the account.
+    """
+    agency = agency_file.load(agency_path)
+    if branch not in agency.branches:
+        raise InputError(
+            zh=f"机构配置中没有分支机构 {branch}", en=f"the agency file has no branch {branch}"
+        )
+    with issuing(agency.register), Register.open(agency.register, clock=clock) as register:
+        back = handing_back.HandBack(folder, agency, branch, register, out, HANDOVER, clock)
+        return back.run()
+
+
+def _signing_now(folder: Path, pid: str) -> InputError:
+    return InputError(
+        zh=f"另一个 certgen sign 正在处理 {folder}（进程 {pid or '未知'}），请等它结束",
+        en=f"another certgen sign is at work on {folder} (pid {pid or 'unknown'}): wait for it to end",
+    )
 
 
 @dataclass(frozen=True, slots=True)

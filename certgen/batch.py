@@ -21,6 +21,7 @@ from certgen.issuing.forms import Forms
 from certgen.issuing.planning import plan
 from certgen.issuing.reserving import reserve
 from certgen.issuing.run import Account, Order, Run, Watch
+from certgen.issuing.sending import send
 from certgen.registry.entries import State
 from certgen.registry.lock import issuing
 from certgen.registry.register import Register
@@ -57,6 +58,7 @@ def issue(
             printed = printing.make(run, checker) if agency.paper else True
         files.tidy(run.folder)
         lists.write(run.folder, register.entries(job, state=State.ISSUED), account.findings)
+        send(run)
         if printed:
             register.close_job(job)
         return account

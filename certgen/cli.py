@@ -60,6 +60,7 @@ COMMANDS: dict[str, str] = {
     "listing": "certgen.commands.listing:listing",
     "layout": "certgen.commands.layout:layout",
     "preflight": "certgen.commands.preflight:preflight",
+    "sign": "certgen.commands.sign:sign",
 }
 """Commands that have a module of their own: {name: "package.module:command"}."""
 
@@ -262,10 +263,14 @@ def _passphrase(fd: int | None) -> "Callable[[KeyFile | PayloadKeyFile], bytes]"
         return str(click.prompt(prompt.rstrip(": "), hide_input=True, err=True))
 
     def read(key: "KeyFile | PayloadKeyFile") -> bytes:
-        from certgen.sign.keys import read_passphrase  # noqa: PLC0415
+        from certgen.sign.passphrase import read_passphrase  # noqa: PLC0415
+
 
         return read_passphrase(
-            env=key.passphrase_env, fd=fd, ask=ask if sys.stdin.isatty() else None
+            env=key.passphrase_env,
+            fd=fd,
+            ask=ask if sys.stdin.isatty() else None,
+            of=key.shown,
         )
 
     return read

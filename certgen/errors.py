@@ -112,6 +112,10 @@ class PayloadSignatureError(SignatureError):
     """The payload reads well, but this key did not sign it for this code."""
 
 
+class TimestampError(SigningError):
+    """A time-stamp authority (时间戳服务) that gives no usable stamp: the row waits, nothing is lost."""
+
+
 class RegisterError(CertgenError):
     """The register (证书台账) refuses: a number range is used up, or two facts contradict each other."""
 

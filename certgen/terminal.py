@@ -12,14 +12,19 @@ from rich.table import Table
 
 from certgen.errors import Said
 from certgen.exchange.fingerprints import lines
+from certgen.issuing import handover
 from certgen.issuing.lists import REFUSED
 from certgen.issuing.run import Account, Step, Watch
 from certgen.model.finding import Finding, Severity
 from certgen.standards.codes.identify import DocumentKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from certgen.api import CheckReport, Imported, Shown
     from certgen.fonts.report import FaceRow
+    from certgen.issuing.countersigning import SignAccount
+    from certgen.issuing.handing_back import BackAccount
     from certgen.registry.entries import Entry, Event
     from certgen.standards.codes.parts import Part
 
@@ -47,6 +52,7 @@ _EVENTS = {
     "reserved": Said("编号", "numbered"),
     "corrected": Said("更正", "corrected"),
     "issued": Said("制证", "issued"),
+    "countersigned": Said("分支机构签名", "signed by the branch"),
     "released": Said("发出", "released"),
     "void": Said("作废", "void"),
     "suspended": Said("暂停使用", "suspended"),
@@ -58,6 +64,9 @@ _STATES = {
     "issued": Said("已制证", "issued"),
     "void": Said("作废", "void"),
 }
+
+
+_ROWS = Said("名册", "rows")
 
 
 @contextmanager
@@ -143,6 +152,15 @@ def accounted(account: Account, lang: str) -> None:
     where = [str(account.folder), *(str(path) for path in account.prints)]
     if account.issued:
         console.print(("文件：" if lang == "zh" else "files: ") + escape("  ".join(where)))
+    for branch, count in account.awaiting.items():
+        listed = handover.outgoing(branch)
+        said = Said(
+            f"{count} 份等待分支机构 {branch} 签名：把 {account.folder} 整个交给它，由它运行 "
+            f"certgen sign --as {branch}；清单 {listed} 的 SHA-256：{account.sent[branch]}",
+            f"{count} wait for the signature of branch {branch}: send it the folder {account.folder}, "
+            f"where it runs certgen sign --as {branch}; SHA-256 of {listed}: {account.sent[branch]}",
+        )
+        console.print(escape(said.in_(lang)), style="yellow", highlight=False)
     if account.refused:
         path = escape(str(account.folder / REFUSED))
         console.print(("未发原因：" if lang == "zh" else "reasons: ") + path)
@@ -155,6 +173,44 @@ def accounted(account: Account, lang: str) -> None:
         console.print(f"{label}: SHA-256")
         for line in lines(account.qr_fingerprint):
             console.print(f"  {line}", highlight=False)
+
+
+def countersigned(account: "SignAccount", lang: str) -> None:
+    """The account of a branch that has signed in its own place."""
+    parts = [
+        (Said("本次签名", "signed now"), account.signed),
+        (Said("以前已签", "signed before"), account.already),
+        (Said("未签", "refused"), account.refused),
+    ]
+    _sum(account.listed, parts, lang, Said("清单", "listed"))
+    if account.result:
+        said = Said(
+            f"请把整个文件夹交回总部，由总部运行 certgen sign --hand-back；清单：{account.result}",
+            f"send the whole folder back; headquarters runs certgen sign --hand-back. List: {account.result}",
+        )
+        Console().print(escape(said.in_(lang)), highlight=False)
+
+
+def handed_back(account: "BackAccount", lang: str) -> None:
+    """The account of headquarters that has taken back what a branch signed."""
+    parts = [
+        (Said("本次登记", "registered now"), account.registered),
+        (Said("以前已登记", "registered before"), account.already),
+        (Said("未收", "refused"), account.refused),
+    ]
+    _sum(account.listed, parts, lang, Said("清单", "listed"))
+
+
+@contextmanager
+def counting(lang: str) -> Iterator["Callable[[int, int], None]"]:
+    """A plain progress bar on stderr, for work that is one kind of step."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
+        task = progress.add_task(Said("签名", "signing").in_(lang), total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
 def checked(report: "CheckReport", lang: str) -> None:
@@ -185,8 +241,8 @@ def imported(taken: "Imported", lang: str) -> None:
         Console().print(said.in_(lang), highlight=False)
 
 
-def _sum(rows: int, parts: Iterable[tuple[Said, int]], lang: str) -> None:
-    label = "名册" if lang == "zh" else "rows"
+def _sum(rows: int, parts: Iterable[tuple[Said, int]], lang: str, what: Said = _ROWS) -> None:
+    label = what.in_(lang)
     terms = " + ".join(f"{said.in_(lang)} {count}" for said, count in parts)
     Console().print(f"{label} {rows} = {terms}", style="bold", highlight=False)
 

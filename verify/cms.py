@@ -56,6 +56,26 @@ def check_cms(der: bytes, digest: bytes, signed_by: str, *, stamped: bool = Fals
         _check_stamp(attribute.only(SEQUENCE), value.value)
 
 
+def signer_of(der: bytes) -> tuple[bytes, ...]:
+    """The certificate (DER) that a signature names as its signer's, and the others it carries.
+
+    Nothing is believed: `check_cms` finds out whether that certificate has signed.
+    """
+    certificates, info = _unpack(der)
+    _, signer, *_ = info.parts
+    carried = [certificate.raw for certificate in certificates]
+    own = next((one for one in carried if _issuer_and_serial(one) == signer.value), None)
+    if own is None:
+        raise Fault(zh="签名中没有签名人的证书", en="the signature lacks its signer's certificate")
+    return (own, *(one for one in carried if one != own))
+
+
+def is_stamped(der: bytes) -> bool:
+    """Whether a signature has unsigned attributes, of which a time stamp is the only one there may be."""
+    _, info = _unpack(der)
+    return info.parts[-1].tag == _CONTEXT_1
+
+
 def _unpack(der: bytes) -> tuple[tuple[Element, ...], Element]:
     """The certificates and the one SignerInfo of a SignedData without content (RFC 5652 5.1)."""
     kind, body = read_sequence(der).shaped(OID, CONTEXT_0)

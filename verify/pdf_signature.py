@@ -38,7 +38,8 @@ class Signatures:
     def fields(self) -> tuple[str, ...]:
         """The names of all form fields, in order."""
         branch = (BRANCH_FIELD,) if self.branch or self.awaits_branch else ()
-        return (AGENCY_FIELD, *branch, *((TIMESTAMP_FIELD,) if self.level == "B-LTA" else ()))
+        archived = self.level == LEVELS[3] and not self.awaits_branch
+        return (AGENCY_FIELD, *branch, *((TIMESTAMP_FIELD,) if archived else ()))
 
     @property
     def revisions(self) -> int:
@@ -66,17 +67,15 @@ def check_signatures(data: bytes, pdf: pikepdf.Pdf, expected: Signatures) -> Non
         _check_fills(later.pop(0), revisions[:1], field, branch)
     if expected.awaits_branch:
         _require_empty(fields[BRANCH_FIELD])
-    elif expected.level in LEVELS[2:]:
+        return
+    if expected.level in LEVELS[2:]:
         before = revisions[: len(revisions) - len(later)]
         _check_proofs(later.pop(0), before, pdf)
     if expected.level == LEVELS[3]:
         field = fields[TIMESTAMP_FIELD]
-        if expected.awaits_branch:
-            _require_empty(field)
-            return
         token = _value(field, "/ETSI.RFC3161")
         _covered(data, token)
-        _check_fills(later.pop(0), revisions[:-1], field, token)
+        _check_stamps(later.pop(0), revisions[:-1], pdf, field, token)
 
 
 def check_unsigned(pdf: pikepdf.Pdf) -> None:
@@ -193,6 +192,31 @@ def _check_proofs(revision: Revision, before: Sequence[Revision], pdf: pikepdf.P
     )
 
 
+def _check_stamps(
+    revision: Revision,
+    before: Sequence[Revision],
+    pdf: pikepdf.Pdf,
+    field: pikepdf.Object,
+    token: pikepdf.Object,
+) -> None:
+    """The revision lists one more field, which nobody sees, and changes nothing else."""
+    number, catalog, page = (one.objgen[0] for one in (field, pdf.Root, pdf.pages[0].obj))
+    size = before[-1].number(b"Size")
+    added = b" %d 0 R" % number
+    require(
+        {one for one in revision.objects if one < size} == {catalog, page}
+        and {one for one in revision.objects if one >= size} == {number, token.objgen[0]}
+        and all(
+            revision.objects[one].replace(added, b"", 1) == _latest(before, one)
+            and added not in _latest(before, one)
+            for one in (catalog, page)
+        )
+        and [float(side) for side in field.get("/Rect", ())] == [0, 0, 0, 0],
+        zh="时间戳所在的版本还改动了别的内容",
+        en="the revision of the time stamp changes more than it needs",
+    )
+
+
 def _latest(revisions: Sequence[Revision], number: int) -> bytes:
     for revision in reversed(revisions):
         if number in revision.objects:
@@ -210,6 +234,12 @@ def _check_signed(data: bytes, signature: pikepdf.Object, signed_by: str, *, sta
         en="the padding behind the signature is not zero",
     )
     check_cms(cms.raw, digest, signed_by, stamped=stamped)
+
+
+def contents_of(signature: pikepdf.Object) -> bytes:
+    """The CMS in a signature's value, without the padding."""
+    cms, _ = read_first(bytes(signature["/Contents"]))
+    return cms.raw
 
 
 def _covered(data: bytes, signature: pikepdf.Object) -> tuple[bytes, bytes]:

@@ -127,6 +127,13 @@ class KeyFile:
     label: str = ""  # label of the key on the token; only with pkcs11
     passphrase_env: str = ""  # name of an environment variable; empty means ask
 
+    @property
+    def shown(self) -> str:
+        """The key as a message names it."""
+        if self.pkcs11 is not None:
+            return f"{self.token}/{self.label}"
+        return str(self.pkcs12 or self.pem)
+
 
 @dataclass(frozen=True, slots=True)
 class PayloadKeyFile:

@@ -17,7 +17,12 @@ KEY_FILES = ("pkcs12", "pem", "certificates", "pkcs11")
 """The keys of a key's table that name a file."""
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_BELONGS_TO = {"certificates": "pem", "token": "pkcs11", "label": "pkcs11"}
+_PARTS = {
+    # part of a key's table: what it is needed with, what it may stand beside
+    "certificates": ("pem", {"pem", "pkcs11"}),
+    "token": ("pkcs11", {"pkcs11"}),
+    "label": ("pkcs11", {"pkcs11"}),
+}
 _STAMPED = (SignatureLevel.B_T, SignatureLevel.B_LT, SignatureLevel.B_LTA)
 
 
@@ -34,11 +39,12 @@ def _each_key_is_in_one_place(draft: Draft) -> Iterator[Problem]:
 
 
 def _parts_of(path: KeyPath, key: Tree) -> Iterator[Problem]:
-    for part, source in _BELONGS_TO.items():
-        if source in key and not key.get(part):
-            yield problem((*path, part), f"使用 {source} 时必填", f"needed together with {source}")
-        elif part in key and source not in key:
-            yield problem((*path, part), f"只用于 {source}，请删去", f"is for {source}: remove it")
+    for part, (needed, allowed) in _PARTS.items():
+        if needed in key and not key.get(part):
+            yield problem((*path, part), f"使用 {needed} 时必填", f"needed together with {needed}")
+        elif part in key and not allowed & key.keys():
+            names = " / ".join(sorted(allowed))
+            yield problem((*path, part), f"只用于 {names}，请删去", f"is for {names}: remove it")
 
 
 def _there_is_a_key_to_check(draft: Draft) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
-from certgen.errors import InputError, Said
+from certgen.errors import InputError, Said, TimestampError
 from certgen.intake.photos import prepare
 from certgen.issuing import files
 from certgen.issuing.checking import Checker, Signatures, Task
@@ -27,7 +27,9 @@ class Press:
             form = self._run.forms.planned(entry.plan)
             signers = self._run.order.signers
             branch = signers.of_branch(form.plan.branch)
-            self._stampers[entry.plan] = Stamper(form.plan, form.composer, signers.agency, branch)
+            self._stampers[entry.plan] = Stamper(
+                form.plan, form.composer, signers.agency, branch, long_term=signers.long_term
+            )
         portrait = portrait_of(entry)
         return self._stampers[entry.plan].stamp(
             entry.record, entry.code, portrait, entry.reserved_at, qr=entry.qr
@@ -43,6 +45,7 @@ class Press:
             signers.agency.certificate_sha256,
             branch.certificate_sha256 if branch else None,
             plan.signing is Signing.BRANCH_LATER,
+            signers.level.value,
         )
 
 
@@ -92,9 +95,11 @@ def _restore(run: Run, press: Press, entry: Entry) -> Path:
     stamped = press.stamp(entry) if run.forms.reproduces(entry.plan) else None
     if stamped is None or stamped.sha256() != entry.sha256:
         raise InputError(
-            zh=f"无法重新生成与登记一致的证书 {entry.code}：请恢复当时的机构配置、印章和密钥后再次运行",
+            zh=f"无法重新生成与登记一致的证书 {entry.code}：请恢复当时的机构配置、印章和密钥后再次运行；"
+            "带时间戳或由密码设备签名的证书每次都不同，请从备份恢复 .part 文件夹，或作废该编号（certgen void）",
             en=f"certificate {entry.code} does not come out as registered: restore the agency file, seals and key "
-            "it was made with, then run again",
+            "it was made with, then run again; with a time stamp, or signed on a token, none comes out twice: "
+            "restore the folder .part from a backup, or void the number (certgen void)",
         )
     return files.write_waiting(run.folder, file_name(entry.code), (stamped.prefix, stamped.rest))
 
@@ -108,7 +113,11 @@ def make(run: Run, checker: Checker) -> None:
         tasks: list[Task] = []
         for number, entry in enumerate(chunk, start=done):
             run.watch(Step.RENDER, number, total)
-            stamped = press.stamp(entry)
+            try:
+                stamped = press.stamp(entry)
+            except TimestampError as problem:
+                wait(run, entry, problem.said)
+                continue
             pieces = (stamped.prefix, stamped.rest)
             path = files.write_waiting(run.folder, file_name(entry.code), pieces)
             deep = checker.deep(entry.code, rare=stamped.rare, edge=number in {0, total - 1})
@@ -137,6 +146,13 @@ def _checked(run: Run, checker: Checker, tasks: list[Task]) -> list[Task]:
         else:
             good.append(task)
     return good
+
+
+def wait(run: Run, entry: Entry, said: Said) -> None:
+    """Enter a row that could not be signed for now: its number stays pending for it, the next run goes on."""
+    run.account.held += 1
+    run.account.refused += 1
+    run.account.findings.append(Finding("sign/timestamp", Severity.ERROR, said, entry.record.place))
 
 
 def hold(run: Run, entry: Entry, findings: tuple[Finding, ...]) -> None:

@@ -6,7 +6,7 @@ A finished file waits in the hidden folder `.part` of its batch until the regist
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,6 +47,20 @@ def publish(names: Iterable[str], folder: Path) -> None:
             path = folder / WAITING / name
             if path.exists():
                 path.replace(folder / name)
+        _flush_folder(folder)
+
+
+def replace(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write small files whole or not at all, in this order: temporary name, fsync, rename, fsync of the folder."""
+    with in_words(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in contents.items():
+            part = folder / f".{name}.part"
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(folder / name)
         _flush_folder(folder)
 
 

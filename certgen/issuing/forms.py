@@ -14,7 +14,7 @@ from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.issuing import files
 from certgen.render import plan_file
-from certgen.render.plan import Plan, Usage, form_digest, is_archived, make_plan
+from certgen.render.plan import Plan, Usage, form_digest, make_plan
 from certgen.render.signature import Signing
 
 
@@ -66,10 +66,7 @@ class Forms:
         """Whether a plan still is what the agency file and the fonts of today would give."""
         if branch not in self._digests:
             signing = self.signing(branch)
-            archived = is_archived(self.agency, signing)
-            self._digests[branch] = form_digest(
-                self.composer(branch), self.agency, signing, archived=archived
-            )
+            self._digests[branch] = form_digest(self.composer(branch), self.agency, signing)
         return bool(digest) and self.planned(digest).plan.form == self._digests[branch]
 
     def reproduces(self, digest: str) -> bool:
@@ -77,10 +74,7 @@ class Forms:
         if digest not in self._same:
             form = self.planned(digest)
             try:
-                plan = form.plan
-                today = form_digest(
-                    form.composer, self.agency, plan.signing, archived=plan.archived
-                )
+                today = form_digest(form.composer, self.agency, form.plan.signing)
             except (FontError, LayoutError):  # other words need other glyphs, or more room
                 today = ""
             self._same[digest] = today == form.plan.form

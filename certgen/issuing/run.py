@@ -70,7 +70,8 @@ class Account:
     )
     awaiting: Counter[str] = field(
         default_factory=Counter
-    )  # of the issued: by branch id, files that wait for its signature in another place
+    )  # by branch id: files of the run that wait for its signature in another place
+    sent: dict[str, str] = field(default_factory=dict)  # by branch id: SHA-256 of the list of them
     findings: list[Finding] = field(default_factory=list)
     prints: list[Path] = field(default_factory=list)
     qr_fingerprint: str = ""  # of the key that signs the QR codes, for the hand-over papers

@@ -146,8 +146,8 @@ class Event:
     """One thing that happened to a number."""
 
     at: datetime  # UTC
-    # A permanent short id: reserved, adopted, imported, corrected, issued, released, void, suspended, superseded,
-    # resumed (a suspension was lifted).
+    # A permanent short id: reserved, adopted, imported, corrected, issued, countersigned, released, void,
+    # suspended, superseded, resumed (a suspension was lifted).
     what: str
     detail: str  # run id, names of fields, digest or reason; never a value of a field
 

@@ -7,11 +7,11 @@ needs no lock.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from certgen.errors import RegisterError
+from certgen.errors import CertgenError, RegisterError
 
 if sys.platform == "win32":
     import msvcrt
@@ -29,13 +29,20 @@ _held: set[Path] = set()
 def issuing(register: Path) -> Iterator[None]:
     """Hold the issuing lock of `register`; raises `RegisterError` at once if it is held."""
     register = register.resolve()  # a link to a register is that register
-    path = register.with_name(register.name + ".lock")
+    with holding(register.with_name(register.name + ".lock"), lambda pid: _busy(register, pid)):
+        yield
+
+
+@contextmanager
+def holding(path: Path, busy: Callable[[str], CertgenError]) -> Iterator[None]:
+    """Hold the lock at `path`; raises at once what `busy(pid of the holder)` gives if it is held."""
+    path = path.resolve()
     if path in _held:
-        raise _busy(register, str(os.getpid()))
+        raise busy(str(os.getpid()))
     handle = _open(path)
     try:
         if not _take(handle):
-            raise _busy(register, _text(handle))
+            raise busy(_text(handle))
         _write(handle, str(os.getpid()))
         _held.add(path)
         yield

@@ -170,6 +170,14 @@ class Register:
         with self._writing() as connection:
             steps.release(connection, codes, self._clock())
 
+    def countersign(self, signed: Sequence[tuple[str, Done]]) -> None:
+        """Note the finished files of a branch that signed elsewhere, each with the digest of what it was sent.
+
+        From now on the register knows the finished file; its history keeps the digest of the other.
+        """
+        with self._writing() as connection:
+            steps.countersign(connection, signed, self._clock())
+
     def void(self, code: str, reason: str) -> None:
         """Take a number out of use for good. Its row may be given another one."""
         with self._writing() as connection:
@@ -233,6 +241,11 @@ class Register:
         """Everything that happened to a code, oldest first."""
         with self._reading() as connection:
             return rows.history(connection, code)
+
+    def countersigned(self, job: str) -> frozenset[str]:
+        """The codes of the run whose files came back from a branch that signed elsewhere."""
+        with self._reading() as connection:
+            return steps.countersigned(connection, job)
 
     def counts(self) -> dict[str, int]:
         """How many numbers are 'pending', 'issued' and 'void'."""

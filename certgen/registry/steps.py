@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 from certgen.errors import RegisterError
 from certgen.registry.entries import Done, Mark, State, Statuses
 from certgen.registry.rows import held, log, some
-from certgen.registry.schema import NUMBERS, REGISTER
+from certgen.registry.schema import EVENTS, NUMBERS, REGISTER
 
 _STATE_ZH = {State.PENDING: "待制证", State.ISSUED: "已制证", State.VOID: "作废"}
 
@@ -107,6 +107,41 @@ def record(connection: Connection, done: Sequence[Done], now: datetime) -> None:
         [{"of_code": one.code, "file": one.sha256, "bytes": one.size} for one in fresh],
     )
     log(connection, now, ((one.code, "issued", one.sha256) for one in fresh))
+
+
+def countersign(connection: Connection, signed: Sequence[tuple[str, Done]], now: datetime) -> None:
+    """Take the finished file of a branch that signed elsewhere in the place of the one it was sent.
+
+    Each pair is the digest of the file that was sent, and the finished file. All of them or none.
+    """
+    rows = held(connection, [one.code for _, one in signed])
+    fresh: list[Done] = []
+    for before, one in signed:
+        row = rows[one.code]
+        if row.state == State.ISSUED and (row.sha256, row.size) == (one.sha256, one.size):
+            continue
+        if row.state != State.ISSUED or row.sha256 != before:
+            _refuse(row, "登记分支机构签名后的文件", "take the file that the branch has signed")
+        fresh.append(one)
+    if not fresh:
+        return
+    connection.execute(
+        update(NUMBERS)
+        .where(NUMBERS.c.code == bindparam("of_code"))
+        .values(sha256=bindparam("file"), size=bindparam("bytes")),
+        [{"of_code": one.code, "file": one.sha256, "bytes": one.size} for one in fresh],
+    )
+    log(connection, now, ((one.code, "countersigned", one.sha256) for one in fresh))
+
+
+def countersigned(connection: Connection, job: str) -> frozenset[str]:
+    """Which numbers of the run have the file that a branch signed elsewhere."""
+    query = (
+        select(EVENTS.c.code)
+        .join(NUMBERS, NUMBERS.c.code == EVENTS.c.code)
+        .where(NUMBERS.c.job == job, EVENTS.c.what == "countersigned")
+    )
+    return frozenset(connection.execute(query).scalars())
 
 
 def release(connection: Connection, codes: Sequence[str], now: datetime) -> None:

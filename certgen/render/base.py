@@ -20,7 +20,6 @@ from certgen.render.qr import encode
 from certgen.render.signature import (
     AGENCY_FIELD,
     BRANCH_FIELD,
-    TIMESTAMP_FIELD,
     SealField,
     Signing,
     appearance,
@@ -79,7 +78,6 @@ def electronic_base(
     common: Common,
     *,
     signing: Signing,
-    archived: bool,
 ) -> Base:
     """Fonts, output intent, seals, static page, catalogue.
 
@@ -94,8 +92,6 @@ def electronic_base(
     seals = _Seals(objects, composer, _drawn_here(composer, signing))
     signed = tuple(seal for seal in _seals_of(composer) if _is_signature(seal, signing))
     fields = tuple(_field(objects, seal, seals, composer.layout.height) for seal in signed)
-    if archived:
-        fields += (SealField(TIMESTAMP_FIELD, "0 0 0 0", 0),)
     drawn = tuple(seal for seal in seals.items if seal not in signed)
     sheet = content.Sheet(composer.layout.height)
     statics = objects.add(
@@ -189,7 +185,7 @@ def put_paper_base(
             number, inks = pictures.put_stencil(objects, path, seal.size)
             drawn.append(content.stencil(seal, sheet, name, OVERPRINT, inks))
         else:
-            number = pictures.put_seal(objects, path, seal.size, cmyk=True)
+            number = pictures.SealImage(path, seal.size, cmyk=True).put(objects)
             drawn.append(content.picture(seal, sheet, name, state=OVERPRINT))
         named += f"/{name} {number} 0 R"
     marks = crop_marks(layout.width, layout.height)
@@ -212,9 +208,9 @@ class _Seals:
     def __init__(self, objects: Objects, composer: Composer, items: tuple[Seal, ...]) -> None:
         self.items = items
         self.numbers = {
-            seal.slot: pictures.put_seal(
-                objects, composer.agency.seals[seal.owner].path, seal.size, cmyk=False
-            )
+            seal.slot: pictures.SealImage(
+                composer.agency.seals[seal.owner].path, seal.size, cmyk=False
+            ).put(objects)
             for seal in self.items
         }
 

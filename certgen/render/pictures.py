@@ -3,11 +3,12 @@
 import io
 import zlib
 from pathlib import Path
+from typing import Protocol
 
 from PIL import Image, ImageChops, ImageStat
 
 from certgen.errors import InputError
-from certgen.render.pdf import Objects, stream
+from certgen.render.pdf import stream
 
 SEAL_DPI = 300
 """What a seal is reduced to: finer than any stamp is inked."""
@@ -22,29 +23,42 @@ FLAT = 24
 """How far the channels of inked pixels may lie from their mean for a seal to count as one colour."""
 
 
-def put_seal(objects: Objects, path: Path, diameter_mm: float, *, cmyk: bool) -> int:
-    """A seal as an image with a soft mask; its object number.
+class Adds(Protocol):
+    """Takes objects, as `certgen.render.pdf.Objects` and `certgen.render.revision.Revision` do."""
+
+    def add(self, body: bytes, /) -> int:
+        """Write the next object; its number."""
+
+
+class SealImage:
+    """A seal as an image with a soft mask, reduced and compressed once.
 
     A seal of one flat colour, as nearly all are, is a single pixel of that colour under its mask.
     """
-    picture = _open_rgba(path)
-    side = min(round(diameter_mm / 25.4 * SEAL_DPI), max(picture.size))
-    alpha = picture.getchannel("A")
-    colours = _flattened(picture.convert("RGB"), alpha)
-    if colours.size != (1, 1):
-        colours = colours.resize((side, side), Image.Resampling.LANCZOS)
-    step = 255 / (GREYS - 1)
-    edge = alpha.resize((side, side), Image.Resampling.LANCZOS)
-    mask = objects.add(
-        _image(edge.point(lambda value: round(round(value / step) * step)), "/DeviceGray")
-    )
-    if cmyk:
-        colours = to_cmyk(colours)
-    space = "/DeviceCMYK" if cmyk else "/DeviceRGB"
-    return objects.add(_image(colours, space, f"/SMask {mask} 0 R"))
+
+    def __init__(self, path: Path, diameter_mm: float, *, cmyk: bool) -> None:
+        picture = _open_rgba(path)
+        side = min(round(diameter_mm / 25.4 * SEAL_DPI), max(picture.size))
+        alpha = picture.getchannel("A")
+        colours = _flattened(picture.convert("RGB"), alpha)
+        if colours.size != (1, 1):
+            colours = colours.resize((side, side), Image.Resampling.LANCZOS)
+        step = 255 / (GREYS - 1)
+        edge = alpha.resize((side, side), Image.Resampling.LANCZOS)
+        edge = edge.point(lambda value: round(round(value / step) * step))
+        self._mask = _image(edge, "/DeviceGray")
+        self._colours = to_cmyk(colours) if cmyk else colours
+        self._packed = zlib.compress(self._colours.tobytes(), 9)
+        self._space = "/DeviceCMYK" if cmyk else "/DeviceRGB"
+
+    def put(self, objects: Adds) -> int:
+        """Write the image; its object number."""
+        mask = objects.add(self._mask)
+        extra = f"/SMask {mask} 0 R"
+        return objects.add(_packed_image(self._colours, self._packed, self._space, extra))
 
 
-def put_stencil(objects: Objects, path: Path, diameter_mm: float) -> tuple[int, tuple[float, ...]]:
+def put_stencil(objects: Adds, path: Path, diameter_mm: float) -> tuple[int, tuple[float, ...]]:
     """A seal as one bit a pixel and one ink mixture, for presses that know no transparency; its object number."""
     picture = _open_rgba(path)
     side = round(diameter_mm / 25.4 * STENCIL_DPI)
@@ -67,7 +81,7 @@ def _inked(value: int) -> int:
     return 255 if value >= 128 else 0
 
 
-def put_embossed(objects: Objects, path: Path, diameter_mm: float) -> int:
+def put_embossed(objects: Adds, path: Path, diameter_mm: float) -> int:
     """An embossed seal (钢印) as light and shade from the upper left; its object number.
 
     Paper is embossed by a press; on the screen only the relief's edges are drawn, half transparent, over the photo.
@@ -110,11 +124,15 @@ def _flattened(colours: Image.Image, alpha: Image.Image) -> Image.Image:
 
 
 def _image(picture: Image.Image, space: str, extra: str = "") -> bytes:
+    return _packed_image(picture, zlib.compress(picture.tobytes(), 9), space, extra)
+
+
+def _packed_image(picture: Image.Image, packed: bytes, space: str, extra: str) -> bytes:
     entries = (
         f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}"
         f"/ColorSpace{space}/BitsPerComponent 8/Filter/FlateDecode{extra}"
     )
-    return stream(entries.encode(), zlib.compress(picture.tobytes(), 9))
+    return stream(entries.encode(), packed)
 
 
 def photo(jpeg: bytes, width: int, height: int) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from certgen.compose import Composer
-from certgen.exchange.agency import Agency, SignatureLevel
+from certgen.exchange.agency import Agency
 from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.model.page import Primitive, Seal, TextRun
@@ -37,7 +37,6 @@ class Plan:
     form: str
     branch: str | None
     signing: Signing
-    archived: bool  # there is a field for a time stamp over everything (B-LTA)
     electronic: Base | None
     chains: Mapping[str, tuple[str, ...]]  # role -> face ids in order
     faces: Mapping[str, KeptFace]
@@ -69,12 +68,7 @@ _SIGNED_SINCE_1 = {Signing.NOBODY: False, Signing.AGENCY: True}
 """How a digest names what plans of format 1 could say, so that it stays the same for them."""
 
 
-def is_archived(agency: Agency, signing: Signing) -> bool:
-    """Whether the agency file asks for a time stamp over everything, and somebody signs."""
-    return signing is not Signing.NOBODY and agency.signatures.level is SignatureLevel.B_LTA
-
-
-def form_digest(composer: Composer, agency: Agency, signing: Signing, *, archived: bool) -> str:
+def form_digest(composer: Composer, agency: Agency, signing: Signing) -> str:
     """What the static part of a form depends on: contents, places, faces, seal pictures, editions."""
     seals = [
         (item.owner, hashlib.sha256(agency.seals[item.owner].path.read_bytes()).hexdigest())
@@ -88,7 +82,6 @@ def form_digest(composer: Composer, agency: Agency, signing: Signing, *, archive
         agency.qr,
         agency.qr_host,
         _SIGNED_SINCE_1.get(signing, signing.value),
-        *(("archived",) if archived else ()),
     )
     facts: tuple[object, ...] = (
         1,
@@ -120,13 +113,11 @@ def make_plan(
         chosen.setdefault(face, []).append(char)
     common = {face: tuple(chars) for face, chars in chosen.items()}
     faces = keep(fonts, statics | set(usage.chars))
-    archived = is_archived(agency, signing)
     return Plan(
-        form=form_digest(composer, agency, signing, archived=archived),
+        form=form_digest(composer, agency, signing),
         branch=branch,
         signing=signing,
-        archived=archived,
-        electronic=electronic_base(composer, faces, common, signing=signing, archived=archived)
+        electronic=electronic_base(composer, faces, common, signing=signing)
         if agency.electronic
         else None,
         chains={role: tuple(face.id for face in chain) for role, chain in fonts.faces.items()},

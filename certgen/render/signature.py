@@ -55,8 +55,13 @@ class Signing(StrEnum):
 class SignsDigests(Protocol):
     """What stamping needs of a signer: see `certgen.sign.cms.Signer`, and docs/signing.md for one of your own."""
 
-    size: int
-    common_name: str
+    @property
+    def size(self) -> int:
+        """Bytes that the longest signature needs."""
+
+    @property
+    def common_name(self) -> str:
+        """Who signs, as readers show it."""
 
     def sign(self, document_digest: bytes) -> bytes:
         """DER of a detached CMS over a SHA-256 digest, at most `size` bytes."""

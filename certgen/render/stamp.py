@@ -17,11 +17,15 @@ from certgen.render import content, metadata, pictures, signature
 from certgen.render.base import Base, CommonFonts
 from certgen.render.countersign import Waiting, countersign
 from certgen.render.layer import PHOTO, Layers, RecordFonts, uses_fallback
+from certgen.render.longterm import Ending, Known, LongTerm, prolonged
 from certgen.render.pdf import Objects, points, stream, xref_and_trailer
 from certgen.render.plan import Plan
 from certgen.render.revision import Tail
 from certgen.render.signature import CATALOG, Digest, Signing, SignsDigests
 from certgen.standards import contents
+
+_UNFINISHED = (Signing.NOBODY, Signing.BRANCH_LATER)
+"""A file that has no signature, or waits for its last one, is not proved for long yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Stamped:
     state: Digest = field(repr=False, compare=False)  # SHA-256 of the whole
     tail: Tail  # how it ends, for whoever adds to it
     page: int = 0  # number of the page object
+    page_body: bytes = b""  # that object
 
     @property
     def data(self) -> bytes:
@@ -71,12 +76,15 @@ class Stamper:
         composer: Composer,
         signer: SignsDigests | None,
         countersigner: SignsDigests | None = None,
+        *,
+        long_term: LongTerm | None = None,
     ) -> None:
         if plan.electronic is None:
             raise AssertionError(plan.form)
         _refuse_without_keys(plan.signing, signer, countersigner)
         self._plan, self._composer = plan, composer
         self._signer, self._countersigner = signer, countersigner
+        self._long_term = long_term
         self._base: Base = plan.electronic
         self._common = CommonFonts(plan.common)
         self._prefix_state = hashlib.sha256(self._base.prefix)
@@ -118,7 +126,8 @@ class Stamper:
         title, author = f"{contents.TITLE.zh} {code}", self._composer.agency.name
         objects.put(xmp, metadata.xmp(title, author, made))
         objects.put(info, metadata.info(title, author, made))
-        objects.put(page, self._page(layer, photo, rare, fields))
+        page_body = self._page(layer, photo, rare, fields)
+        objects.put(page, page_body)
         file_id = self._file_id(code, made)
         trailer = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (CATALOG, info, file_id, file_id)
         if not fields or self._signer is None:
@@ -146,10 +155,12 @@ class Stamper:
             info=info,
             first_id=file_id,
         )
-        stamped = Stamped(base.prefix, rest, fallback, state, tail, page)
+        stamped = Stamped(base.prefix, rest, fallback, state, tail, page, page_body)
         if self._plan.signing is Signing.BOTH and self._countersigner is not None:
-            return self._countersigned(stamped, fields[1], made, self._countersigner)
-        return stamped
+            stamped = self._countersigned(stamped, fields[1], made, self._countersigner)
+        if self._long_term is None or self._plan.signing in _UNFINISHED:
+            return stamped
+        return self._prolonged(stamped, self._long_term)
 
     def _countersigned(
         self, stamped: Stamped, number: int, made: datetime, signer: SignsDigests
@@ -161,6 +172,13 @@ class Stamper:
             waiting, stamped.state, lambda _: seal.appearance, made, signer
         )
         return replace(stamped, rest=stamped.rest + more, state=state, tail=tail)
+
+    def _prolonged(self, stamped: Stamped, long_term: LongTerm) -> Stamped:
+        """With what makes the signatures provable for long, after the last of them."""
+        known = Known(self._base.catalog, stamped.page, stamped.page_body)
+        ending = prolonged(Ending(b"", stamped.state, stamped.tail), known, long_term)
+        rest = stamped.rest + ending.appended
+        return replace(stamped, rest=rest, state=ending.state, tail=ending.tail)
 
     def _put_fields(
         self, objects: Objects, numbers: tuple[int, ...], value: int, page: int

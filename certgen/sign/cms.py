@@ -9,37 +9,37 @@ The rest, some 1,000 bytes of DER, is built once and kept as a template. ECDSA i
 """
 
 import hashlib
-from collections.abc import Callable
-from functools import partial
 
 from asn1crypto import cms, core, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from certgen.sign.keys import Key, PrivateKey
+from certgen.sign.keys import PublicKey, RawKey
 
 # Stands for the document's digest in the template; 32 bytes that occur nowhere else in it.
 _MARK = hashlib.sha256(b"the digest of the document goes here").digest()
 
 
 class Signer:
-    """Signs the digests of PDF files with one key. No pickle: each process opens the key itself."""
+    """Signs the digests of PDF files with one key. One process opens a key: nothing here can be pickled."""
 
-    def __init__(self, key: Key) -> None:
+    def __init__(self, key: RawKey) -> None:
         der = key.certificate.public_bytes(Encoding.DER)
         self.certificate_sha256: str = hashlib.sha256(der).hexdigest()
         self.common_name: str = _common_name(key.certificate)
-        self._raw = _raw_signer(key.private)
-        self._algorithm = _algorithm(key.private)
+        public = key.certificate.public_key()
+        if not isinstance(public, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
+            raise TypeError(type(public))
+        self._raw = key.sign
+        self._algorithm = _algorithm(public)
         self._certificates = (_asn1(key.certificate), *map(_asn1, key.chain))
         self._attributes = _attributes(der)
         # Signed are the attributes as a SET OF, without the [0] they carry inside (RFC 5652 5.4).
         self._signed_head, self._signed_tail = self._attributes.dump().split(_MARK)
         self._templates: dict[int, tuple[bytes, bytes]] = {}
-        longest = _longest_signature(key.private)
+        longest = _longest_signature(public)
         self.size: int = sum(map(len, self._template(longest))) + len(_MARK) + longest
         """Bytes that the longest signature of this key needs; ECDSA signatures vary by a few."""
 
@@ -94,23 +94,16 @@ def _attributes(certificate: bytes) -> cms.CMSAttributes:
     )
 
 
-def _raw_signer(private: PrivateKey) -> Callable[[bytes], bytes]:
-    if isinstance(private, rsa.RSAPrivateKey):
-        return partial(private.sign, padding=padding.PKCS1v15(), algorithm=hashes.SHA256())
-    ecdsa = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
-    return partial(private.sign, signature_algorithm=ecdsa)
-
-
-def _algorithm(private: PrivateKey) -> dict[str, object]:
-    if isinstance(private, rsa.RSAPrivateKey):
+def _algorithm(public: PublicKey) -> dict[str, object]:
+    if isinstance(public, rsa.RSAPublicKey):
         return {"algorithm": "sha256_rsa", "parameters": core.Null()}  # NULL: RFC 4055 5
     return {"algorithm": "sha256_ecdsa"}
 
 
-def _longest_signature(private: PrivateKey) -> int:
+def _longest_signature(public: PublicKey) -> int:
     """RSA fills its modulus; ECDSA is a SEQUENCE of two integers, each with a sign byte at most."""
-    size = (private.key_size + 7) // 8
-    return size if isinstance(private, rsa.RSAPrivateKey) else 2 + 2 * (2 + 1 + size)
+    size = (public.key_size + 7) // 8
+    return size if isinstance(public, rsa.RSAPublicKey) else 2 + 2 * (2 + 1 + size)
 
 
 def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:

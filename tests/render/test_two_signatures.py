@@ -312,7 +312,7 @@ def test_a_plan_of_the_first_format_still_stamps_the_same(form: Form, signer: Si
     about = json.loads(parts["plan.json"])
     facts = about["electronic"]
     (seal,) = facts.pop("fields")
-    del facts["catalog"], about["signing"], about["archived"]
+    del facts["catalog"], about["signing"]
     facts |= {"seal_box": seal["box"], "appearance": seal["appearance"]}
     parts["plan.json"] = json.dumps(about | {"format": 1, "signed": True}).encode()
     old = BytesIO()

@@ -8,7 +8,9 @@ import pytest
 
 from certgen.errors import SigningError
 from certgen.model.finding import Severity
-from certgen.sign.keys import Key, load_pkcs12, read_passphrase
+from certgen.sign.key_files import load_pkcs12
+from certgen.sign.keys import Key
+from certgen.sign.passphrase import read_passphrase
 
 TODAY = datetime(2026, 3, 1, tzinfo=UTC)
 PASSPHRASE = "样例口令 sample".encode()
