@@ -15,9 +15,6 @@ from certgen.errors import InputError, Said
 from certgen.speaking import SpeakingGroup, language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from certgen.exchange.agency import KeyFile, PayloadKeyFile
     from certgen.model.finding import Finding
 
 AGENCY = click.option(
@@ -236,6 +233,7 @@ def issue(
 ) -> None:
     """编号、制证、签名、自检 Number, make, sign and check; running again resumes."""
     from certgen import api, terminal  # noqa: PLC0415
+    from certgen.commands.asking import passphrase_from  # noqa: PLC0415
 
     with terminal.watching(obj["lang"]) as watch:
         account = api.issue(
@@ -246,34 +244,14 @@ def issue(
             approved=approved,
             sheet=sheet,
             include_hidden=include_hidden,
-            passphrase=_passphrase(pass_fd),
-            payload_passphrase=_passphrase(qr_pass_fd),
+            passphrase=passphrase_from(pass_fd),
+            payload_passphrase=passphrase_from(qr_pass_fd),
             watch=watch,
         )
     terminal.findings(account.findings, obj["lang"])
     terminal.accounted(account, obj["lang"])
     _give_back(roster, account.findings, back, obj["lang"])
     sys.exit(terminal.exit_code(account.findings, done=account.issued + account.already))
-
-
-def _passphrase(fd: int | None) -> "Callable[[KeyFile | PayloadKeyFile], bytes]":
-    """From a descriptor, the variable the agency file names, or a prompt; never from the command line."""
-
-    def ask(prompt: str) -> str:
-        return str(click.prompt(prompt.rstrip(": "), hide_input=True, err=True))
-
-    def read(key: "KeyFile | PayloadKeyFile") -> bytes:
-        from certgen.sign.passphrase import read_passphrase  # noqa: PLC0415
-
-
-        return read_passphrase(
-            env=key.passphrase_env,
-            fd=fd,
-            ask=ask if sys.stdin.isatty() else None,
-            of=key.shown,
-        )
-
-    return read
 
 
 @main.command(epilog="例 Example:  certgen show S000041000001263000001")

@@ -176,7 +176,7 @@ def _secret(fd: int | None, env: str, *, new: bool = False) -> "Any":  # noqa: A
         )
 
     def read(default_env: str = "") -> bytes:
-        from certgen.sign.keys import read_passphrase  # noqa: PLC0415
+        from certgen.sign.passphrase import read_passphrase  # noqa: PLC0415
 
         return read_passphrase(
             env=env or default_env, fd=fd, ask=ask if sys.stdin.isatty() else None

@@ -5,14 +5,19 @@ from pathlib import Path
 
 import click
 
-from certgen.cli import AGENCY, passphrase_from
-
 _EITHER = "--as 或 --hand-back，二者选一 Give either --as or --hand-back."
 
 
 @click.command(epilog="例 Example:  certgen sign --as zezhou 收到的文件夹")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@AGENCY
+@click.option(
+    "--agency",
+    "-a",
+    type=click.Path(path_type=Path),
+    default=Path("agency.toml"),
+    show_default=True,
+    help="机构配置 Agency file.",
+)
 @click.option(
     "--as",
     "branch",
@@ -53,6 +58,7 @@ def sign(
     """
     from certgen import terminal  # noqa: PLC0415 - `--help` is instant
     from certgen.api import hand_back, sign_as  # noqa: PLC0415
+    from certgen.commands.asking import passphrase_from  # noqa: PLC0415
 
     if (branch is None) == (back is None):
         raise click.UsageError(_EITHER)

@@ -34,7 +34,7 @@ def publish(
     请定期签发，并在作废后立即签发。 Publish regularly, and at once after a number was made void.
     """
     from certgen.commands import status_work  # noqa: PLC0415
-    from certgen.sign.keys import read_passphrase  # noqa: PLC0415
+    from certgen.sign.passphrase import read_passphrase  # noqa: PLC0415
 
     def ask(prompt: str) -> str:
         return str(click.prompt(prompt.rstrip(": "), hide_input=True, err=True))

@@ -145,6 +145,11 @@ class PayloadKeyFile:
     path: Path  # an encrypted PKCS#8 key in PEM, as `certgen keys make` writes it
     passphrase_env: str = ""  # name of an environment variable; empty means ask
 
+    @property
+    def shown(self) -> str:
+        """The key as a message names it."""
+        return str(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class SignaturePolicy:
