@@ -26,7 +26,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_der_public_key,
 )
 
-from certgen.exchange import cbor
+from certgen.exchange import cbor, sm2
+from certgen.exchange.sm2 import Sm2Key
 
 SIGNATURE_BYTES = 64
 KEY_ID_BYTES = 4
@@ -44,7 +45,7 @@ class Algorithm(IntEnum):
 
 _ALGORITHMS = frozenset(Algorithm)  # `in` on an enum class refuses plain values in Python 3.11
 
-PublicKey = EllipticCurvePublicKey | Ed25519PublicKey
+PublicKey = EllipticCurvePublicKey | Ed25519PublicKey | Sm2Key
 
 
 class Signs(Protocol):
@@ -86,13 +87,15 @@ def key_id(public_key: bytes) -> bytes:
     return hashlib.sha256(public_key).digest()[:KEY_ID_BYTES]
 
 
-def spki(public_key: PublicKey) -> bytes:
+def spki(public_key: EllipticCurvePublicKey | Ed25519PublicKey) -> bytes:
     """SubjectPublicKeyInfo (RFC 5280) in DER."""
     return public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def load_public_key(der: bytes) -> tuple[Algorithm, PublicKey]:
-    """The key and how it signs. `BrokenError` unless it is P-256 or Ed25519, in its one DER form."""
+    """The key and how it signs. `BrokenError` unless it is P-256, Ed25519 or SM2, in its one DER form."""
+    if (chinese := sm2.load(der)) is not None:
+        return Algorithm.SM2, chinese
     try:
         key = load_der_public_key(der)
     except (ValueError, UnsupportedAlgorithm):
@@ -102,7 +105,7 @@ def load_public_key(der: bytes) -> tuple[Algorithm, PublicKey]:
     elif isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP256R1):
         algorithm = Algorithm.ES256
     else:
-        raise BrokenError(reason="key", detail="neither a P-256 nor an Ed25519 key")
+        raise BrokenError(reason="key", detail="neither a P-256, an Ed25519 nor an SM2 key")
     if spki(key) != der:
         raise BrokenError(reason="key", detail="not the usual form of this public key")
     return algorithm, key
@@ -159,6 +162,8 @@ def holds(message: Sign1, external: bytes, algorithm: Algorithm, public_key: Pub
         return False
     signed = to_be_signed(message.protected, external, message.payload)
     try:
+        if isinstance(public_key, Sm2Key):
+            return public_key.verifies(message.signature, signed)
         if isinstance(public_key, Ed25519PublicKey):
             public_key.verify(message.signature, signed)
         else:

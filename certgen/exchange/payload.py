@@ -113,7 +113,8 @@ def parse(text: str) -> SignedPayload:
 def verify(signed: SignedPayload, public_key: bytes) -> None:
     """Pass if the key (SubjectPublicKeyInfo, DER) signed these claims for this code.
 
-    Raises `PayloadSignatureError` otherwise, also if the payload says another algorithm than the key's.
+    Raises `PayloadSignatureError` otherwise, also if the payload says another algorithm than the key's; `InputError`
+    where this cannot be checked here (SM2 without its extra).
     """
     try:
         algorithm, key = cose.load_public_key(public_key)

@@ -9,6 +9,8 @@ from hashlib import sha256
 from cryptography import x509
 from cryptography.x509.oid import NameOID
 
+from certgen.exchange.sample_marks import SAMPLE_OID
+
 MARK = "样例"
 """Stands in the name of every sample agency and in the subject of every sample certificate (samples/)."""
 
@@ -35,6 +37,8 @@ def is_denied_certificate(certificate: x509.Certificate) -> bool:
     """Whether an X.509 certificate belongs to a sample, or was issued by one."""
     names = (certificate.subject, certificate.issuer)
     kinds = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
+    if any(one.oid.dotted_string == SAMPLE_OID for one in certificate.extensions):
+        return True
     return any(
         MARK in str(attribute.value)
         for name in names

@@ -197,7 +197,7 @@ def _root_key(data: bytes, label: str) -> Pin:
         cose.load_public_key(der)
     except cose.BrokenError as error:
         raise _refused(
-            zh="只支持 P-256 和 Ed25519 公钥", en="only P-256 and Ed25519 keys are used"
+            zh="只支持 P-256 和 Ed25519 公钥", en="only P-256, Ed25519 and SM2 keys are used"
         ) from error
     return Pin(Kind.LIST_ROOT, sha256(der).hexdigest(), label, der)
 
