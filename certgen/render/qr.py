@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
-from operator import or_, xor
+from operator import getitem, or_, xor
+from typing import cast
 
 import qrcode
 from qrcode import base
@@ -30,6 +31,18 @@ LARGEST = (
 
 _SPLIT = re.compile(r"[0-9]{6,}|(?:(?![0-9]{6})[\x00-\xff])+")
 _DARK = re.compile("1+")
+_RUNS = [
+    [(run.start(), len(run[0])) for run in _DARK.finditer(f"{eight:08b}"[::-1])]
+    for eight in range(256)
+]
+_TRIPLES = {
+    f"{number:0{count}}": f"{number:0{3 * count + 1}b}"
+    for count in (1, 2, 3)
+    for number in range(10**count)
+}
+"""Up to three digits, in bits (ISO/IEC 18004 §7.4.3)."""
+
+_HALVES = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +101,7 @@ def _room(version: int, level: int) -> int:
 def _segment(part: str, version: int) -> str:
     """One segment in bits: mode, count, characters. The count is wider from version 10 on."""
     if len(part) >= 6 and part.isdecimal():
-        groups = (part[start : start + 3] for start in range(0, len(part), 3))
-        digits = "".join([f"{int(group):0{3 * len(group) + 1}b}" for group in groups])
+        digits = "".join([_TRIPLES[part[at : at + 3]] for at in range(0, len(part), 3)])
         return f"0001{len(part):0{10 if version < 10 else 12}b}{digits}"
     characters = f"{int.from_bytes(part.encode('ascii'), 'big'):0{8 * len(part)}b}"
     return f"0100{len(part):0{8 if version < 10 else 16}b}{characters}"
@@ -102,8 +114,9 @@ class Template:
         self.size = 4 * version + 17
         self._version, self._level = version, level
         self._step = stride(self.size)
-        self._rectangles: dict[int, str] = {}  # by place and value of eight modules
-        self._codeword_pictures: dict[int, int] = {}  # by place and value of a data codeword
+        self._rectangles: list[list[str | None]] = [  # by place and value of eight modules
+            [None] * 256 for _ in range(self._step // 8 * self.size)
+        ]
         blocks = base.rs_blocks(version, level)
         self._data = [block.data_count for block in blocks]
         self._check = blocks[0].total_count - blocks[0].data_count
@@ -112,13 +125,8 @@ class Template:
 
     def draw(self, data: bytes) -> tuple[int, int]:
         """The mask with the least penalty, and the picture under it."""
-        known = self._codeword_pictures
-        keys = [place << 8 | codeword for place, codeword in enumerate(data)]
-        try:
-            content = reduce(xor, [known[key] for key in keys])
-        except KeyError:
-            known |= {key: self._codeword(key >> 8, key & 255) for key in keys if key not in known}
-            content = reduce(xor, [known[key] for key in keys])
+        halves = data.hex().encode("ascii").translate(_HALVES)
+        content = reduce(xor, map(getitem, self._half_pictures, halves))
         return best_mask([blank ^ content for blank in self._blank], self.size)
 
     def path(self, picture: int) -> str:
@@ -127,20 +135,17 @@ class Template:
         One path: a run that is cut between two eights still fills without a seam.
         """
         eights = picture.to_bytes(self._step // 8 * self.size, "little")
-        known = self._rectangles
-        keys = [place << 8 | eight for place, eight in enumerate(eights) if eight]
-        try:
-            return "".join([known[key] for key in keys])
-        except KeyError:
-            known |= {
-                key: self._rectangles_of(key >> 8, key & 255) for key in keys if key not in known
-            }
-            return "".join([known[key] for key in keys])
+        parts = list(map(getitem, self._rectangles, eights))
+        if None in parts:
+            for place, eight in enumerate(eights):
+                if parts[place] is None:
+                    self._rectangles[place][eight] = self._rectangles_of(place, eight)
+            parts = list(map(getitem, self._rectangles, eights))
+        return "".join(cast("list[str]", parts))
 
     def _rectangles_of(self, place: int, eight: int) -> str:
         y, left = divmod(8 * place, self._step)
-        runs = _DARK.finditer(f"{eight:08b}"[::-1])
-        return "".join(f"{left + run.start()} {y} {len(run[0])} 1 re\n" for run in runs)
+        return "".join([f"{left + start} {y} {width} 1 re\n" for start, width in _RUNS[eight]])
 
     def _drawn(self, codewords: bytes, mask: int) -> int:
         """The picture that `qrcode` draws of these codewords."""
@@ -173,10 +178,17 @@ class Template:
             modules[number] = module
         return modules[1:]
 
-    def _codeword(self, place: int, value: int) -> int:
-        """What one data codeword of this value flips."""
-        bits = self._bits[place]
-        return reduce(xor, (bits[bit] for bit in range(8) if value >> bit & 1), 0)
+    @cached_property
+    def _half_pictures(self) -> list[list[int]]:
+        """What each half of each data codeword flips, the higher half first, by its value."""
+        return [
+            [
+                reduce(xor, (bits[low + bit] for bit in range(4) if value >> bit & 1), 0)
+                for value in range(16)
+            ]
+            for bits in self._bits
+            for low in (4, 0)
+        ]
 
     @cached_property
     def _bits(self) -> list[list[int]]:
