@@ -135,6 +135,21 @@ def without(page: Page, slot: str) -> Page:
     return changed(page, lambda item: None if item.slot == slot else item)
 
 
+def apart(page: Page) -> Page:
+    """The page with every character in a run of its own, as browsers write it."""
+    items: list[Primitive] = []
+    for item in page.items:
+        if not isinstance(item, TextRun):
+            items.append(item)
+            continue
+        face, x = fonts().face(item.face), item.x
+        for char in item.text:
+            width = fonts().width_mm(face, char, item.size_pt)
+            items.append(replace(item, text=char, x=x, width=width))
+            x += width
+    return replace(page, items=tuple(items))
+
+
 def listed(page: Page) -> str:
     """The page as our own listing."""
     return page_listing.dumps(page)

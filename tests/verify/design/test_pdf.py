@@ -144,3 +144,24 @@ def test_a_paragraph_reads_on_across_its_lines(planted: Reads) -> None:
     joins = [run.joined for run in the_one(design, "表明持证人")]
     assert Joined.NEXT_LINE in joins
     assert "认定，具备该职业" in "".join(run.text for run in the_one(design, "表明持证人"))
+
+
+def test_characters_that_a_browser_sets_one_by_one_make_the_same_blocks(
+    reads: Callable[[str, bytes], Design],
+) -> None:
+    page = pages.a_page()
+    whole = reads("design.pdf", pdf.drawn(page))
+    apart = reads("design.pdf", pdf.drawn(pages.apart(page)))
+    assert texts(apart) == texts(whole)
+
+
+def texts(design: Design) -> list[str]:
+    return sorted("".join(run.text for run in block) for block in design.blocks())
+
+
+def test_a_label_without_a_colon_does_not_read_on_into_its_value(planted: Reads) -> None:
+    design = planted(
+        Plant("姓名", x=40, y=130, size_pt=12), Plant("张国", x=49.4, y=130, size_pt=12)
+    )
+    assert found(design, "姓名张国") == []
+    assert the_one(design, "张国")

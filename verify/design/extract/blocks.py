@@ -11,10 +11,9 @@ from itertools import count
 from typing import NamedTuple
 
 from certgen.model.page import Mm
-from certgen.standards import contents
 from verify.design.design import Box, Channel, Joined, Run
 from verify.design.extract.glyph import Frame, Glyph, Piece
-from verify.design.extract.lines import ends_in_colon, lines_of
+from verify.design.extract.lines import ends_in_colon, is_label, lines_of
 from verify.design.extract.stacks import rings_of
 
 SAME_SIZE = 0.08
@@ -24,10 +23,6 @@ ROOM = 0.35  # em that a full line may leave beyond the next word
 LABEL_REACH = 45.0  # mm from a value back to its label
 SHORT_LINE = 7.5  # em: shorter lines in type below a title's do not break for want of room
 TITLE_PT = 17.0
-
-_LABELS = {
-    text.rstrip("：:") for said in (*contents.LABELS.values(), contents.ISSUE_DATE) for text in said
-} | {"性别", "文化程度", "身份证号", "出生日期", "职业", "工种", "等级", "姓 名", "Name"}
 
 
 class Part(NamedTuple):
@@ -105,12 +100,30 @@ def _wrapped(lines: list[Piece], barriers: Sequence[tuple[Mm, Mm, Mm, Mm]]) -> l
     blocks: list[list[Part]] = []
     for line in ordered:
         if id(line) not in led:
-            block = [Part(line.glyphs, line.spaced_before, Joined.FIRST)]
+            block = [_part(line, Joined.FIRST)]
             while id(line) in following:
                 line = following[id(line)]  # noqa: PLW2901 - walks down the paragraph
-                block.append(Part(line.glyphs, line.spaced_before, Joined.NEXT_LINE))
+                block.append(_part(line, Joined.NEXT_LINE))
             blocks.append(block)
     return blocks
+
+
+def _part(line: Piece, joined: Joined) -> Part:
+    """The line, with a space where a program made the gap between two western words by position alone."""
+    glyphs: list[Glyph] = []
+    spaced: set[int] = set()
+    for index, glyph in enumerate(line.glyphs):
+        if index in line.spaced_before:
+            before = line.glyphs[index - 1]
+            if _is_letter(before.char) and _is_letter(glyph.char):
+                gap = Box(
+                    before.box.x1, before.box.y0, max(glyph.box.x0, before.box.x1), before.box.y1
+                )
+                glyphs.append(replace(before, char=" ", box=gap, x=gap.x0, ink=None))
+            else:
+                spaced.add(len(glyphs))
+        glyphs.append(glyph)
+    return Part(glyphs, spaced, joined)
 
 
 def _goes_on(upper: Piece, lower: Piece, edge: Mm) -> bool:
@@ -170,19 +183,15 @@ def _is_western(text: str) -> bool:
 
 def _has_label(line: Piece, lines: Sequence[Piece]) -> bool:
     """Whether a label stands before the line, or it begins with one: it is a field."""
-    if _is_label(line.text.partition("：")[0].partition(":")[0]) or ends_in_colon(line.text):
+    if is_label(line.text.partition("：")[0].partition(":")[0]) or ends_in_colon(line.text):
         return True
     return any(
         abs(other.v - line.v) < 0.5 * line.em
         and 0 <= line.u0 - other.u1 < LABEL_REACH
-        and (ends_in_colon(other.text) or _is_label(other.text))
+        and (ends_in_colon(other.text) or is_label(other.text))
         for other in lines
         if other is not line
     )
-
-
-def _is_label(text: str) -> bool:
-    return "".join(text.split()).rstrip("：:") in _LABELS
 
 
 def _between(upper: Piece, lower: Piece, barrier: tuple[Mm, Mm, Mm, Mm]) -> bool:

@@ -8,16 +8,23 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from certgen.model.page import Mm
+from certgen.standards import contents
 from verify.design.extract.glyph import Frame, Glyph, Piece
 from verify.design.extract.stacks import LETTER_SPACED_GAP, stacks_of
 
 JOINING_GAP = 0.5  # em
+LABEL_GAP = 0.1  # em
 WORD_GAP = 0.18  # em: a space that was left out and made by position
 SAME_OBJECT_GAP = (
     3.0  # em: within one object of the file a gap is letter-spacing, beyond it a tabulator
 )
 SAME_BASELINE = 0.25  # em
 SAME_SIZE = 0.12
+_LABELS = {
+    "".join(text.split())
+    for said in (*contents.LABELS.values(), contents.ISSUE_DATE)
+    for text in said
+} | {"性别", "文化程度", "身份证号", "出生日期", "职业", "工种", "等级", "发证机构", "考核成绩"}
 _COLONS = ("：", ":", "︰", "﹕", "∶")
 
 
@@ -33,6 +40,11 @@ def lines_of(glyphs: Sequence[Glyph], frame: Frame) -> tuple[list[list[Piece]], 
 def ends_in_colon(text: str) -> bool:
     """Whether a text is a label by its punctuation."""
     return text.rstrip().endswith(_COLONS)
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is the name of a field as certificates have them (姓名, ID No. …)."""
+    return "".join(text.split()).rstrip("：:") in _LABELS
 
 
 def _pieces(glyphs: Iterable[Glyph], frame: Frame) -> list[Piece]:
@@ -102,8 +114,10 @@ def _reads_on(line: Piece, piece: Piece) -> bool:
     gap = piece.u0 - line.u1
     if gap < -0.5 * em or abs(line.glyphs[-1].em - piece.em) > SAME_SIZE * piece.em:
         return False
-    if ends_in_colon(line.text):
-        return False  # a label: what follows in an object of its own is the value
+    if ends_in_colon(line.text) and (gap > LABEL_GAP * em or is_label(line.text)):
+        return False  # what follows in an object of its own is the value; but http: goes on
+    if is_label(line.text) and gap > LABEL_GAP * em and not line.spaced_before:
+        return False  # 姓名 张建国; but not the 职业 of a letter-spaced 职业技能等级证书
     if gap < JOINING_GAP * em:
         return True
     return gap < LETTER_SPACED_GAP * em and _single(line) and _single(piece)

@@ -49,7 +49,7 @@ def is_single(piece: Piece) -> bool:
 def _written_level(pieces: Sequence[Piece]) -> Iterable[Piece]:
     """Pieces that the file wrote one behind the other on one baseline: letter-spaced, not stacked."""
     for one, other in pairwise(pieces):
-        near = 0 < other.u0 - one.u1 < LETTER_SPACED_GAP * one.em
+        near = -0.4 * one.em < other.u0 - one.u1 < LETTER_SPACED_GAP * one.em
         if near and abs(one.v - other.v) < 0.2 * one.em:
             yield one
             yield other

@@ -47,7 +47,7 @@ from verify.design.extract.svg_shapes import (
     subpaths,
     transform,
 )
-from verify.design.extract.unread import undecided
+from verify.design.extract.unread import merged, undecided
 from verify.design.extract.widths import widths_em
 from verify.design.limits import Limits
 
@@ -136,7 +136,7 @@ def read_svg(path: Path, limits: Limits) -> Parts:
         runs=tuple(runs),
         graphics=tuple(_graphics(page)),
         codes=tuple(page.codes),
-        undecided=tuple(page.undecided.values()),
+        undecided=tuple(merged(list(page.undecided.values()))),
     )
 
 

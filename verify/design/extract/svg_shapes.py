@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -97,6 +98,7 @@ def _points(path: str) -> list[tuple[float, float]]:
     return [point for line in _lines(path) for point in line]
 
 
+@lru_cache(maxsize=4096)  # a glyph that is used again, and the extent of what is then filled
 def _lines(path: str) -> list[list[tuple[float, float]]]:
     lines: list[list[tuple[float, float]]] = []
     x = y = 0.0

@@ -1,10 +1,13 @@
 """What on a drawn page looks like type and is none: text in pictures, outlined text. It makes a design undecided."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from certgen.errors import Said
 from verify.design.design import Box, Code, Graphic, GraphicKind, Undecided
 from verify.design.extract.raster import Pixels, type_rows
+
+_FEW = 4
 
 SAID = {
     "image-only": Said(
@@ -117,7 +120,25 @@ def type_unread(
             continue
         key = (_reason(graphic), graphic.index if graphic else None)
         found[key] = found[key].union(box) if key in found else box
-    return [undecided(reason, page, box) for (reason, _), box in found.items()]
+    return merged([undecided(reason, page, box) for (reason, _), box in found.items()])
+
+
+def merged(notes: Sequence[Undecided]) -> list[Undecided]:
+    """More than `_FEW` places of one reason as one: a page of outlined text is one fact."""
+    by_reason: dict[str, list[Undecided]] = {}
+    for note in notes:
+        by_reason.setdefault(note.reason, []).append(note)
+    kept: list[Undecided] = []
+    for group in by_reason.values():
+        boxes = [note.box for note in group if note.box is not None]
+        if len(group) <= _FEW or not boxes:
+            kept += group
+            continue
+        whole = boxes[0]
+        for box in boxes[1:]:
+            whole = whole.union(box)
+        kept.append(replace(group[0], box=whole))
+    return kept
 
 
 def _holder(box: Box, graphics: Sequence[Graphic]) -> Graphic | None:
