@@ -283,8 +283,10 @@ def test_a_picture_that_cannot_be_used_is_told_why(
 def test_it_speaks_english_when_asked_and_remembers(hand: Hand, site: str) -> None:
     hand.open(site)
     hand.choose(picture(qr_text()))
+    hand.click(".tick input")
     hand.click("#language")
     assert hand.fields["Name"] == "欧阳海棠"
+    assert "1 of 9 compared" in hand.text  # what was compared stays compared
     assert hand.driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en"
     words = re.sub(r"[\s\x20-\x7e–—…✓]", "", hand.driver.find_element(By.TAG_NAME, "footer").text)
     assert words == ""

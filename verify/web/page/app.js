@@ -64,7 +64,6 @@ async function run(work) {
   try {
     const result = await work();
     if (turn !== state.turn) return;
-    if (!result) return;
     state.result = result;
     tell("done", { verdict: pick(facts.judgement.verdicts[result.verdict], state.lang) });
     const title = draw();
@@ -109,9 +108,8 @@ async function checkedByProgram(file) {
 
 async function read(reading, canvas) {
   if (reading.text === null) {
-    if (reading.others.length) tell("others_found", { text: reading.others[0].slice(0, 120) }, true);
-    else tell("nothing_found", {}, true);
-    return null;
+    if (!reading.others.length) throw new PictureError("nothing_found");
+    throw new PictureError("others_found", { text: reading.others[0].slice(0, 120) });
   }
   tell("checking");
   return checked(reading.text, { reading, canvas: shown(canvas, reading.corners) });

@@ -85,8 +85,9 @@ function fields(result, lang, facts) {
   const tally = h("p", { class: "tally", role: "status" });
   const list = h("dl", { class: "fields" });
   const ticks = [];
+  result.ticked ??= new Set(); // kept with the result: another language is no other comparison
   const count = () => {
-    const n = ticks.filter((one) => one.checked).length;
+    const n = result.ticked.size;
     const word = n === ticks.length ? "tally_all" : "tally";
     tally.textContent = say(word, lang, { n, all: ticks.length });
     tally.classList.toggle("all", n === ticks.length);
@@ -95,7 +96,13 @@ function fields(result, lang, facts) {
     const label = say(`field_${field}`, lang);
     let tick = null;
     if (isTrusted) {
-      const box = h("input", { type: "checkbox", change: count, "aria-label": `${label}：${say("agrees", lang)}` });
+      const box = h("input", { type: "checkbox", "aria-label": `${label}：${say("agrees", lang)}` });
+      box.checked = result.ticked.has(field);
+      box.addEventListener("change", () => {
+        if (box.checked) result.ticked.add(field);
+        else result.ticked.delete(field);
+        count();
+      });
       ticks.push(box);
       tick = h("dd", { class: "tick-cell" }, h("label", { class: "tick" }, box, say("agrees", lang)));
     }

@@ -72,8 +72,8 @@ export const WORDS = {
   ],
   untrusted: ["二维码中写着（未经证实）", "The QR code says (not proved)"],
   untrusted_why: [
-    "签名未能确认，以下内容任何人都可以写出，仅供对照。",
-    "The signature was not confirmed: anybody can write this. For comparison only.",
+    "以下内容尚未得到证实（原因见“依据”），任何人都可能写出同样的内容，仅供对照。",
+    "This was not proved, for the reasons given as evidence; anybody can write it. For comparison only.",
   ],
   typed: ["输入的编号", "The number you typed"],
   agrees: ["一致", "same"],
