@@ -102,7 +102,8 @@ def parse(text: str) -> SignedPayload:
     host, code, raw = qr_address.read(text)
     try:
         message = cose.read(raw, limit=qr_address.MAX_MESSAGE)
-        claims = _claims(code, cbor.read(message.payload, limit=qr_address.MAX_MESSAGE))
+        body = cbor.read(message.payload, limit=qr_address.MAX_MESSAGE)
+        claims = _claims(_issue_year(code), body)
     except cose.BrokenError as error:
         _refuse(error.reason, "结构不对", f"{error}")
     except cbor.CborError as error:
@@ -155,11 +156,11 @@ def _written(code: str, claims: Claims) -> bytes:
     kind = KINDS.index(claims.identity_type) + 1
     day = claims.issue_date.timetuple().tm_yday
     body: cbor.Value = [name, kind, claims.last_four, occupation, job, day, claims.status_index]
-    _claims(code, body)  # what we write, we can read
+    _claims(year, body)  # what we write, we can read
     return cbor.write(body)
 
 
-def _claims(code: str, value: cbor.Value) -> Claims:
+def _claims(year: int, value: cbor.Value) -> Claims:
     match value:
         case [name, kind, str(four), occupation, job, day, index]:
             pass
@@ -179,7 +180,7 @@ def _claims(code: str, value: cbor.Value) -> Claims:
         last_four=four,
         occupation=_text(occupation),
         job=None if job is None else _text(job),
-        issue_date=_day(code, day),
+        issue_date=_day(year, day),
         status_index=index,
     )
 
@@ -193,8 +194,7 @@ def _text(packed: cbor.Value) -> str:
         _refuse("text", "文字编码不规范", "text that is not in its one permitted form")
 
 
-def _day(code: str, day: cbor.Value) -> date:
-    year = _issue_year(code)
+def _day(year: int, day: cbor.Value) -> date:
     if not cbor.is_whole(day) or not 1 <= day <= 366:
         _refuse("date", "发证日期不对", "a day of the year out of range")
     found = date(year, 1, 1) + timedelta(days=day - 1)
