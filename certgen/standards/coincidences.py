@@ -47,6 +47,9 @@ _BEHIND: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+_LONGEST = 4
+"""Characters of the longest word in the lists."""
+
 # Names of places and streets that hold a term and name no state.
 _PLACES = re.compile(
     r"中华(?:路|街|门|大街|大道|巷|桥|广场|社区|街道|镇|乡|村|楼|园|苑|北街|南街|东路|西路|北大街|南大街|世纪坛|鲟)"
@@ -63,7 +66,8 @@ def coincidence(text: str, first: int, last: int) -> tuple[str, str] | None:
     if len(letters) != 2:
         return None
     one, two = text[letters[0]], text[letters[1]]
-    before = re.search(f"(?:{_BEFORE.get(one, '(?!)')})$", text[: letters[0] + 1])
+    left = text[max(letters[0] - _LONGEST, 0) : letters[0] + 1]
+    before = re.search(f"(?:{_BEFORE.get(one, '(?!)')})$", left)
     behind = re.match(_BEHIND.get(two, "(?!)"), text[letters[1] :])
     return (before.group(), behind.group()) if before and behind else None
 

@@ -75,9 +75,12 @@ _ORGANISATION = re.compile(
     "|研究院|研究所|设计院|科学院|医院|银行|出版社|报社|杂志社|中心|总厂|工厂|厂|合作社|事务所|协作网|联盟"
 )
 _ENGLISH_ORGANISATION = re.compile(
-    r"(?:[ ,&.\-]|and|of|for|[a-z]+)*?(?:ltd|limited|corporation|corp|inc|company|group|association|society|federation"
-    r"|university|college|school|institute|academy|hospital|bank|foundation|chamber)(?![a-z])"
+    "(?:[ \ue001\ue002]{1,3}[a-z&]{1,20}){0,7}?[ \ue001\ue002]{1,3}"
+    "(?:ltd|limited|corporation|corp|inc|company|group|association|society|federation|university"
+    "|college|school|institute|academy|hospital|bank|foundation|chamber)(?![a-z])"
 )
+_LONGEST_NAME = 45
+"""Characters before and behind a word that may be of the name it stands in."""
 _BEGINNING = re.compile("^.*(?:本证书由|证书由|经由|由|经|获得|通过)")
 
 
@@ -203,9 +206,10 @@ def _organisation(plain: Folded, match: Match, at: tuple[int, int]) -> str:
     if match.rule is not Rule.STATE_NAME:
         return ""
     first, last = at
-    while first > 0 and _of_name(plain.text[first - 1]):
+    least, most = at[0] - _LONGEST_NAME, at[1] + _LONGEST_NAME
+    while first > max(least, 0) and _of_name(plain.text[first - 1]):
         first -= 1
-    while last < len(plain.text) and _of_name(plain.text[last]):
+    while last < min(most, len(plain.text)) and _of_name(plain.text[last]):
         last += 1
     behind = None
     for behind in _ORGANISATION.finditer(plain.text, at[1], last):  # noqa: B007  (the last one)

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from certgen.standards.contents import LABELS, TITLE
+from certgen.standards.contents import TITLE
 from certgen.standards.normalise import folded, loose
 from certgen.standards.wording import name_spans
-from verify.design.design import Box
 from verify.design.filing import Filing
 from verify.design.texts import Text
 
@@ -50,7 +49,8 @@ _JUST_RULE = re.compile(r"[_＿\s]*")
 _BODY = loose("本证书由|兹证明|表明持证人|持证人通过")
 _BODY_EN = re.compile(r"this\s+is\s+to\s+certify|the\s+bearer", re.IGNORECASE)
 _DATE = re.compile(
-    r"(?:[0-9]{2,4}|[×xX*＊_ ]{2,})\s*年\s*(?:[0-9]{1,2}|[×xX*＊_ ]+)\s*月\s*(?:[0-9]{1,2}|[×xX*＊_ ]+)\s*日"
+    r"(?:[0-9]{2,4}|[×xX*＊_]{2,8})\s{0,3}年\s{0,3}(?:[0-9]{1,2}|[×xX*＊_]{1,8}|)\s{0,3}月"
+    r"\s{0,3}(?:[0-9]{1,2}|[×xX*＊_]{1,8}|)\s{0,3}日"
 )
 _TITLE_WORDS = loose("证书|证明")
 _NEAREST = 90.0
@@ -311,7 +311,7 @@ def _value_beside(
     for text in shown:
         if text is label.text or text.page != label.text.page or text.is_round or labels.get(text):
             continue
-        for start, end, box in _lines(text):
+        for start, end, box in text.lines:
             middle = (box.y0 + box.y1) / 2
             gap = box.x0 - here.x1
             if here.y0 - 1 <= middle <= here.y1 + 1 and -1 <= gap <= _NEAREST:
@@ -321,21 +321,3 @@ def _value_beside(
     _, text, start, end = min(candidates, key=lambda c: c[0])
     part = Part(label.id, text, start, end)
     return None if _JUST_RULE.fullmatch(part.written) else part
-
-
-def _lines(text: Text) -> Iterator[tuple[int, int, Box]]:
-    """Start, end and box of every line."""
-    start = 0
-    for line in text.text.split("\n"):
-        end = start + len(line)
-        whole: Box | None = None
-        for box in text.boxes(start, end):
-            whole = box if whole is None else whole.union(box)
-        if whole:
-            yield start, end, whole
-        start = end + 1
-
-
-def english_label(key: str) -> str:
-    """The English label that the annex gives a field, '' where it gives none."""
-    return LABELS[key].en if key in LABELS else ""

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from verify.design.design import Box, Channel, Design, Joined, Painted, Run
 
-LONGEST = 20_000
+LONGEST = 4_000
 """Characters of one text that are read; longer ones are cut in pieces."""
 
 _BETWEEN = {Joined.NEXT_LINE: "\n", Joined.SPACED: " "}
@@ -61,6 +61,21 @@ class Text:
             if box := run.box:
                 whole = box if whole is None else whole.union(box)
         return whole
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, int, Box], ...]:
+        """Start, end and box of every line that has a place."""
+        found = []
+        start = 0
+        for line in self.text.split("\n"):
+            end = start + len(line)
+            whole: Box | None = None
+            for box in self.boxes(start, end):
+                whole = box if whole is None else whole.union(box)
+            if whole:
+                found.append((start, end, whole))
+            start = end + 1
+        return tuple(found)
 
     @property
     def size_pt(self) -> float | None:
