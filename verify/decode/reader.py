@@ -9,24 +9,25 @@ carry a second code, and a misread then cannot pass. No stage is begun after `se
 """
 
 import time
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 
 from certgen.errors import Said
 from verify.decode import zbar
+from verify.decode.crowd import is_crowded, tiles
 from verify.decode.pages import pages
 from verify.decode.picture import Picture, open_picture
 from verify.decode.qr import Symbol, see_qr
 from verify.decode.reading import Corners, Found, Reading
+from verify.decode.search import Stage, stages
 
 SECONDS = 10.0
 """How long one picture may be searched. A clean one takes a fraction of a second."""
 
 Accept = Callable[[str], bool]
-Stage = tuple[str, Callable[[], Iterator[Symbol]]]
 
 
 def read(
@@ -68,9 +69,10 @@ def _read_one(picture: Picture, accept: Accept, seconds: float) -> Reading:
 
 def _stages(picture: Picture, search: "_Search") -> Iterator[Stage]:
     grey = picture.grey
-    yield "zxing", lambda: iter(see_qr(grey))
-    # numpy and all that needs it: not loaded for the picture that reads at once.
-    stages = import_module("verify.decode.search").stages
+    if is_crowded(grey):
+        yield from (("tile/zxing", partial(see_qr, tile)) for tile in tiles(grey))
+    else:
+        yield "zxing", partial(see_qr, grey)
     yield from stages(picture, search.outlines())
 
 
@@ -92,7 +94,7 @@ class _Search:
         self._stages.append(stage)
         return False
 
-    def take(self, stage: str, symbols: Iterator[Symbol]) -> None:
+    def take(self, stage: str, symbols: Iterable[Symbol]) -> None:
         """Keep every new text; the first that is accepted is the answer."""
         for symbol in symbols:
             if self._ms() > 1000 * self._seconds and symbol.text is None:

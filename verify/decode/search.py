@@ -7,7 +7,7 @@ Regions that look like a code, cut out of the grey picture and of its red channe
 3. retries that were measured to help: enlarged and sharpened, thresholded for zbar, squeezed, deblurred.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -33,7 +33,7 @@ ZBAR_PIXELS = 1_500_000
 LARGE = 1_500
 """Pixels of the longer side beyond which no retry enlarges."""
 
-Stage = tuple[str, Callable[[], Iterator[Symbol]]]
+Stage = tuple[str, Callable[[], Iterable[Symbol]]]
 
 
 def stages(picture: Picture, seen: list[Corners]) -> Iterator[Stage]:
