@@ -54,6 +54,7 @@ class Locator:
         self._picture = picture
         self._values = plane(picture)
         self._levelled: dict[int, Plane] = {}
+        self.best: Grid | None = None  # of all that were tried: where a code is, even if unread
 
     def grids(self) -> Iterator[Laid]:
         """Grids of symbols that are seen from about straight on, best first."""
@@ -89,6 +90,8 @@ class Locator:
             values = self._at(way.unit)
             grid = fitted(values, way.version, _spanned([way])[0], slanted=slanted)
             laid = Laid(grid, values, way.unit)
+            if self.best is None or grid.fit > self.best.fit:
+                self.best = grid
             if grid.fit > SURE:
                 yield laid
             elif grid.fit > FIT:

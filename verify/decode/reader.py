@@ -15,17 +15,21 @@ from pathlib import Path
 
 from PIL import Image
 
-from certgen.errors import Said
 from verify.decode import zbar
 from verify.decode.crowd import is_crowded, tiles
+from verify.decode.diagnosis import Sighting, diagnose
 from verify.decode.pages import pages
 from verify.decode.picture import Picture, open_picture
 from verify.decode.qr import Symbol, see_qr
-from verify.decode.reading import Corners, Found, Reading
+from verify.decode.reading import Corners, Diagnosis, Found, Reading
 from verify.decode.search import Stage, stages
 
 SECONDS = 10.0
 """How long one picture may be searched. A clean one takes a fraction of a second."""
+
+SIGHTED = 0.55
+SIGHTED_SMALL = 0.65
+"""A grid whose known modules agree so well with the picture lies on a code; small versions have few of them."""
 
 Accept = Callable[[str], bool]
 
@@ -63,8 +67,7 @@ def _read_one(picture: Picture, accept: Accept, seconds: float) -> Reading:
         search.take(name, run())
         if search.text is not None:
             break
-    notes = () if zbar.is_there() else (zbar.MISSING,)
-    return search.reading(picture, notes)
+    return search.reading(picture)
 
 
 def _stages(picture: Picture, search: "_Search") -> Iterator[Stage]:
@@ -73,7 +76,7 @@ def _stages(picture: Picture, search: "_Search") -> Iterator[Stage]:
         yield from (("tile/zxing", partial(see_qr, tile)) for tile in tiles(grey))
     else:
         yield "zxing", partial(see_qr, grey)
-    yield from stages(picture, search.outlines())
+    yield from stages(picture, search.outlines(), search.sighted)
 
 
 class _Search:
@@ -86,13 +89,15 @@ class _Search:
         self._seconds = seconds
         self._found: dict[str, Found] = {}
         self._stages: list[str] = []
+        self._sighting: Sighting | None = None
+        self._over = False
 
     def over(self, stage: str) -> bool:
         """Whether the time is up; the first stage always runs."""
-        if self._stages and self._ms() > 1000 * self._seconds:
-            return True
-        self._stages.append(stage)
-        return False
+        self._over = bool(self._stages) and self._ms() > 1000 * self._seconds
+        if not self._over:
+            self._stages.append(stage)
+        return self._over
 
     def take(self, stage: str, symbols: Iterable[Symbol]) -> None:
         """Keep every new text; the first that is accepted is the answer."""
@@ -111,11 +116,23 @@ class _Search:
         """Where the codes lie that were read so far."""
         return [found.corners for found in self._found.values() if found.corners]
 
-    def reading(self, picture: Picture, notes: tuple[Said, ...]) -> Reading:
+    def sighted(self, sighting: Sighting) -> None:
+        """Remember the best grid of a code, read or not."""
+        least = SIGHTED if sighting.version >= 7 else SIGHTED_SMALL
+        if sighting.fit > max(least, self._sighting.fit if self._sighting else 0.0):
+            self._sighting = sighting
+
+    def reading(self, picture: Picture) -> Reading:
+        """What came of it."""
+        found = tuple(self._found.values())
+        diagnoses: tuple[Diagnosis, ...] = ()
+        if self.text is None:
+            diagnoses = diagnose(picture, self._sighting, found, out_of_time=self._over)
         return Reading(
             text=self.text,
-            found=tuple(self._found.values()),
-            notes=notes,
+            found=found,
+            diagnoses=diagnoses,
+            notes=() if zbar.is_there() else (zbar.MISSING,),
             size=picture.grey.size,
             page=picture.page,
             ms=self._ms(),

@@ -14,6 +14,7 @@ from functools import partial
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from verify.decode.diagnosis import Sighting
 from verify.decode.equalizer import told_apart
 from verify.decode.locate import Laid, Locator
 from verify.decode.picture import Picture
@@ -36,14 +37,20 @@ LARGE = 1_500
 Stage = tuple[str, Callable[[], Iterable[Symbol]]]
 
 
-def stages(picture: Picture, seen: list[Corners]) -> Iterator[Stage]:
-    """What to try in turn. `seen` are the outlines of codes that were read already: painted over."""
+def stages(
+    picture: Picture, seen: list[Corners], sighted: Callable[[Sighting], None]
+) -> Iterator[Stage]:
+    """What to try in turn.
+
+    `seen` are the outlines of codes that were read already: painted over. `sighted` is told of a code
+    that was found and perhaps not read.
+    """
     grey = _without(picture.grey, seen)
     places = regions(grey, REGIONS)
     if max(grey.size) <= SMALL:
         small = [place for place in places if place.area() < grey.width * grey.height / 3]
         places = [Region((0, 0, *grey.size), 1.0), *small[:2]]
-    cuts = [_Cut(grey, grey.size, region) for region in places]
+    cuts = [_Cut(grey, grey.size, region, sighted) for region in places]
     yield from (("grey/zxing", cut.zxing) for cut in cuts)
     yield from (("grey/equalizer", cut.equalized) for cut in cuts)
     if grey.width * grey.height <= ZBAR_PIXELS:
@@ -52,7 +59,7 @@ def stages(picture: Picture, seen: list[Corners]) -> Iterator[Stage]:
     red = picture.red()
     if red is not None and _differs(red, grey):
         red = _without(red, seen)
-        reds = [_Cut(red, grey.size, region) for region in places]
+        reds = [_Cut(red, grey.size, region, sighted) for region in places]
         yield from (("red/zxing", cut.zxing) for cut in reds)
         yield from (("red/equalizer", cut.equalized) for cut in reds[:3])
     yield from _retries("grey", cuts[:2])
@@ -74,6 +81,7 @@ class _Cut:
     whole: Image.Image
     size: tuple[int, int]  # of the grey picture
     region: Region
+    sighted: Callable[[Sighting], None]
 
     def __post_init__(self) -> None:
         self._part: tuple[Image.Image, float] | None = None
@@ -116,6 +124,11 @@ class _Cut:
                 if text is not None:
                     yield self._placed(Symbol(text, corners))
                     break
+        best = self._located().best
+        if best is not None:
+            corners = tuple((float(x), float(y)) for x, y in best.corners())
+            placed = self._placed(Symbol(None, corners)).corners
+            self.sighted(Sighting(placed, best.lattice.version, best.fit))
 
     def _cut(self) -> tuple[Image.Image, float]:
         if self._part is None:

@@ -85,7 +85,7 @@ def test_a_scan_of_many_pages_gives_each_page(tmp_path: Path) -> None:
     blank.save(tmp_path / "scan.pdf", save_all=True, append_images=more)
     for name in ("scan.tif", "scan.pdf"):
         assert [picture.page for picture in pages(tmp_path / name)] == [1, 2, 3]
-        reading = read(tmp_path / name, ours)
+        reading = read(tmp_path / name, ours, seconds=90)
         assert (reading.text, reading.page) == (OURS, 3)
 
 
