@@ -39,7 +39,7 @@ def smeared(picture: Image.Image, length: int) -> Image.Image:
 
 def spoilt(picture: Image.Image, name: str) -> Image.Image:
     side = picture.width
-    values = np.asarray(picture, dtype=np.float32)
+    values = np.asarray(picture, dtype=np.float64)
     if name == "blurred":
         return picture.filter(ImageFilter.GaussianBlur(7))
     if name == "motion":
