@@ -50,16 +50,15 @@ class Comparison:
     """How two values of one field stand to each other."""
 
     same: bool
-    near: bool  # one character put in, left out or exchanged
+    near: bool  # of a name or word: one character put in, left out or exchanged
 
 
 def compare(field: Field, one: str, other: str) -> Comparison:
     """Two values, as their field is compared: characters meant, not code points; codes exactly."""
     if field in {Field.NAME, Field.OCCUPATION, Field.JOB, Field.AGENCY}:
         a, b = _text(one), _text(other)
-    else:
-        a, b = one.strip().upper(), other.strip().upper()
-    return Comparison(a == b, a != b and _one_edit(a, b))
+        return Comparison(a == b, a != b and _one_edit(a, b))
+    return Comparison(one.strip().upper() == other.strip().upper(), near=False)
 
 
 def _text(value: str) -> str:
