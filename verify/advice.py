@@ -74,9 +74,9 @@ def caveats(matter: Matter, evidence: Iterable[Evidence]) -> tuple[Said, ...]:
         if not compared:
             found.append(COMPARE)
         found.append(COPIED)
-    if matter.page and any(
-        "样例" in line.text and "SAMPLE" in line.text for line in matter.page.lines
-    ):
+    lines = matter.page.lines if matter.page else ()
+    is_sample = matter.key is not None and matter.key.sample
+    if is_sample or any("样例" in line.text and "SAMPLE" in line.text for line in lines):
         found.append(SAMPLE)
     return tuple(found)
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from certgen.errors import RegisterError
 from certgen.exchange.register_view import Registered, Standing
-from certgen.registry.entries import State
+from certgen.registry.entries import Entry, Mark, State
 from certgen.registry.register import Register
 
 _STANDINGS = {
     State.PENDING: Standing.PENDING,
-    State.ISSUED: Standing.ISSUED,
     State.VOID: Standing.VOID,
 }
+_MARKS = {Mark.SUSPENDED: Standing.SUSPENDED, Mark.SUPERSEDED: Standing.SUPERSEDED}
 _TAIL = 4
 
 
@@ -45,7 +45,7 @@ class FileView:
         record = entry.record
         return Registered(
             code=entry.code,
-            standing=_STANDINGS[entry.state],
+            standing=_standing(entry),
             name=record.name,
             identity_type=record.identity_type,
             last_four=record.identity_number[-_TAIL:],
@@ -58,6 +58,13 @@ class FileView:
     def close(self) -> None:
         """Let go of the file."""
         self._register.close()
+
+
+def _standing(entry: Entry) -> Standing:
+    """What a mark says holds of an issued number only; void is void."""
+    if entry.state is State.ISSUED:
+        return _MARKS.get(entry.mark, Standing.ISSUED)
+    return _STANDINGS[entry.state]
 
 
 def open_view(path: Path) -> FileView:

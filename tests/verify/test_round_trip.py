@@ -89,7 +89,7 @@ def test_its_printed_text_is_read_off_a_photo_that_lies_on_its_head_and_agrees()
 
 @pytest.mark.skipif(not ocr.installed(), reason="the OCR extra is not installed")
 def test_what_ocr_sees_to_differ_asks_for_eyes_and_never_condemns() -> None:
-    altered = {"name": "丁二", "level": 1, "identity_number": "190000200403010139"}
+    altered: dict[str, Any] = {"name": "丁二", "level": 1, "identity_number": "190000200403010139"}
     paper = rasterised(certificate(signed(), CODE, **altered), 150)
     report = verify_photo(paper, a_trust(), NOW, ocr=True)
     assert report.verdict is Verdict.INDETERMINATE

@@ -180,7 +180,7 @@ def _drawn(
 ) -> bytes:
     record: Record = a_record(**dict(changes))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compose, "qr_text", lambda _agency, _code: qr)
+        patch.setattr(compose, "qr_text", lambda *_: qr)
         form = Form(an_agency(_seals(), **dict(agency)), branch, (record,), code)
         return form.electronic()
 
