@@ -44,6 +44,7 @@ class Reason(StrEnum):
     NOT_ACCEPTED = "not-accepted"  # a PDF signature that breaks the acceptance rules
 
     # Seen uncertainly, or a rule that has exceptions.
+    PAGE_UNCLEAR = "page-unclear"  # the signed value stands on the page, but not beside its label
     LOCAL_RULE = "local-rule"
     OCR_DIFFERS = "ocr-differs"
     OCR_NEAR = "ocr-near"

@@ -6,8 +6,10 @@ reason to look and nothing more: it confuses 己 with 已, and a lawful certific
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from certgen.errors import Said
+from certgen.standards.contents import issue_date_zh
 from certgen.standards.filling import NO_JOB
 from certgen.standards.identity_types import IdentityType
 from certgen.standards.levels import Level
@@ -99,6 +101,8 @@ def against_signed(matter: Matter) -> Iterator[Evidence]:
         if field not in signed:
             continue
         one = _compared(check, field, signed[field], printed.get(field, ""), channel)
+        if one.reason is Reason.CONTRADICTS_SIGNED and _elsewhere(matter, field, signed[field]):
+            one = _unclear(check, one)
         agreed += one.reason is None
         yield one
     if agreed:
@@ -109,6 +113,24 @@ def against_signed(matter: Matter) -> Iterator[Evidence]:
             ),
             agreed=str(agreed),
         )
+
+
+def _elsewhere(matter: Matter, field: Field, signed: str) -> bool:
+    """Whether the signed value stands somewhere on the page: then perhaps we read beside the wrong label."""
+    words = (
+        issue_date_zh(date.fromisoformat(signed))
+        if field is Field.ISSUE_DATE
+        else shown(field, signed)
+    )
+    return matter.page is not None and folded(words) in folded(matter.page.text)
+
+
+def _unclear(check: Check, one: Evidence) -> Evidence:
+    said = Said(
+        f"{one.said.zh}；但签名的内容也在页面上，请用眼核对",
+        f"{one.said.en}; yet the signed value stands on the page, too: look",
+    )
+    return check.failed(Reason.PAGE_UNCLEAR, said, **one.data)
 
 
 def _page_channel(matter: Matter) -> Channel | None:
