@@ -34,9 +34,9 @@ class Channel(StrEnum):
 
 _CHANNELS = {
     Channel.PAYLOAD: Said("二维码签名内容", "signed QR code"),
-    Channel.KEY_LIST: Said("密钥表", "key list"),
+    Channel.KEY_LIST: Said("密钥清单", "key list"),
     Channel.REGISTER: Said("证书台账", "register"),
-    Channel.STATUS: Said("状态表", "status list"),
+    Channel.STATUS: Said("状态清单", "status list"),
     Channel.PDF_TEXT: Said("PDF 页面文字", "text of the PDF"),
     Channel.OCR: Said("图片识别文字", "text read from the picture"),
     Channel.METADATA: Said("PDF 元数据", "metadata of the PDF"),

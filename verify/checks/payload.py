@@ -21,7 +21,7 @@ SCOPE = Check(
 )
 VALIDITY = Check(204, "payload/validity", Axis.DOCUMENT, Said("密钥有效期", "validity of the key"))
 LIST_AGE = Check(
-    205, "payload/list-age", Axis.DOCUMENT, Said("密钥表是否过期", "age of the key list")
+    205, "payload/list-age", Axis.DOCUMENT, Said("密钥清单是否过期", "age of the key list")
 )
 SIGNATURE = Check(206, "payload/signature", Axis.DOCUMENT, Said("二维码签名", "QR signature"))
 ONE_CODE = Check(
@@ -82,7 +82,7 @@ def _no_list() -> Evidence:
     return KEY.skipped(
         Reason.NO_LIST,
         Said(
-            "没有该机构的密钥表，无法判断签名是谁的；请用 certverify trust 加入",
+            "没有该机构的密钥清单，无法判断签名是谁的；请用 certverify trust 加入",
             "no key list of this agency: whose signature it is cannot be told; add one with certverify trust",
         ),
     )
@@ -103,7 +103,7 @@ def _unknown(facts: KeyFacts | None) -> Evidence | None:
         return KEY.skipped(
             Reason.LIST_ROLLED_BACK,
             Said(
-                "密钥表比以前见过的旧，不予采用",
+                "密钥清单比以前见过的旧，不予采用",
                 "the key list is older than one seen before: not used",
             ),
         )
@@ -129,7 +129,7 @@ def _scope(matter: Matter, facts: KeyFacts) -> Evidence:
         return SCOPE.failed(
             Reason.KEY_OF_ANOTHER_AGENCY,
             Said(
-                f"密钥属于{facts.agency}，而 {prefix} 是另一机构的站点（密钥表 {dated}）",
+                f"密钥属于{facts.agency}，而 {prefix} 是另一机构的站点（密钥清单 {dated}）",
                 f"the key is that of {facts.agency}; the site {prefix} is another agency's (list of {dated})",
             ),
             prefix=prefix,
@@ -137,7 +137,7 @@ def _scope(matter: Matter, facts: KeyFacts) -> Evidence:
     return SCOPE.failed(
         Reason.KEY_OUT_OF_SCOPE,
         Said(
-            f"密钥表没有列出站点 {prefix}，可能还不知道它；请取较新的表",
+            f"密钥清单没有列出站点 {prefix}，可能还不知道它；请取较新的表",
             f"no list names the site {prefix}; it may be new: get a newer list",
         ),
         prefix=prefix,
@@ -177,13 +177,13 @@ def _age(facts: KeyFacts) -> Evidence:
     source = facts.source
     if source is None or not source.expired:
         dated = source.dated if source else ""
-        zh = f"密钥表日期 {dated}，未过期" if dated else "直接信任该密钥，没有过期日"
+        zh = f"密钥清单日期 {dated}，未过期" if dated else "直接信任该密钥，没有过期日"
         en = f"key list of {dated}, not expired" if dated else "the key itself is pinned: no expiry"
         return LIST_AGE.passed(Said(zh, en), **_source(facts))
     return LIST_AGE.skipped(
         Reason.LIST_EXPIRED,
         Said(
-            f"密钥表（{source.dated}）已于 {source.expires} 过期，不足为凭；请取较新的表",
+            f"密钥清单（{source.dated}）已于 {source.expires} 过期，不足为凭；请取较新的表",
             f"the key list of {source.dated} expired on {source.expires}: too old to rely on; get a newer one",
         ),
         **_source(facts),

@@ -91,14 +91,16 @@ def _signer(facts: PdfFacts, held: SignerFacts | None) -> Evidence:
             return SIGNER.failed(
                 Reason.SIGNER_OF_ANOTHER_AGENCY,
                 Said(
-                    f"签名人（{names}）不是{held.agency}密钥表所列的签名人",
+                    f"签名人（{names}）不是{held.agency}密钥清单所列的签名人",
                     f"the signer ({names}) is none that the key list of {held.agency} names",
                 ),
             )
         if held.source is not None and held.source.expired:
             return SIGNER.skipped(
                 Reason.LIST_EXPIRED,
-                Said("列出签名人的密钥表已过期", "the key list that names the signer has expired"),
+                Said(
+                    "列出签名人的密钥清单已过期", "the key list that names the signer has expired"
+                ),
             )
         return SIGNER.passed(
             Said(f"签名人是{held.agency}", f"the signer is that of {held.agency}"), signer=names
@@ -110,7 +112,7 @@ def _signer(facts: PdfFacts, held: SignerFacts | None) -> Evidence:
     return SIGNER.skipped(
         Reason.NO_LIST,
         Said(
-            f"签名人：{names}；没有该机构的密钥表，也没有吊销信息，不知道证书是否仍有效",
+            f"签名人：{names}；没有该机构的密钥清单，也没有吊销信息，不知道证书是否仍有效",
             f"signer: {names}; neither key list nor revocation data tell whether it still may sign",
         ),
     )

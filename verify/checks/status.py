@@ -1,4 +1,4 @@
-"""Checks 301 and 302: the status list (状态表): valid, void, superseded or suspended, as of the list's date.
+"""Checks 301 and 302: the status list (状态清单): valid, void, superseded or suspended, as of the list's date.
 
 What a list ended stays ended however old the list is; that a certificate is still in force, only a list that has
 not expired can say.
@@ -15,7 +15,7 @@ from verify.reasons import Reason
 
 STANDING = Check(301, "status/standing", Axis.REGISTER, Said("证书状态", "status"))
 LIST_AGE = Check(
-    302, "status/list-age", Axis.REGISTER, Said("状态表是否过期", "age of the status list")
+    302, "status/list-age", Axis.REGISTER, Said("状态清单是否过期", "age of the status list")
 )
 
 
@@ -34,14 +34,14 @@ def _no_list(facts: StatusFacts | None) -> Evidence:
         return STANDING.skipped(
             Reason.LIST_ROLLED_BACK,
             Said(
-                "状态表比以前见过的旧，不予采用",
+                "状态清单比以前见过的旧，不予采用",
                 "the status list is older than one seen before: not used",
             ),
         )
     return STANDING.skipped(
         Reason.NO_LIST,
         Said(
-            "没有该机构的状态表，不知道证书是否已作废",
+            "没有该机构的状态清单，不知道证书是否已作废",
             "no status list of this agency: whether the certificate was voided is not known",
         ),
     )
@@ -54,27 +54,29 @@ def _standing(facts: StatusFacts, source: ListFacts) -> Evidence:
     match facts.status:
         case Status.VALID:
             said = Said(
-                f"截至 {dated} 未作废（{source.issuer}的状态表）",
+                f"截至 {dated} 未作废（{source.issuer}的状态清单）",
                 f"not ended as of {dated} (status list of {source.issuer})",
             )
             return STANDING.passed(said, **figures)
         case Status.VOID:
-            said = Said(f"{dated} 的状态表：已作废{why}", f"void, by the list of {dated}{because}")
+            said = Said(
+                f"{dated} 的状态清单：已作废{why}", f"void, by the list of {dated}{because}"
+            )
             return STANDING.failed(Reason.VOID, said, **figures)
         case Status.SUPERSEDED:
             said = Said(
-                f"{dated} 的状态表：已被新证书取代{why}",
+                f"{dated} 的状态清单：已被新证书取代{why}",
                 f"superseded by a newer certificate, by the list of {dated}{because}",
             )
             return STANDING.failed(Reason.SUPERSEDED, said, **figures)
         case Status.SUSPENDED:
             said = Said(
-                f"{dated} 的状态表：暂停使用{why}", f"suspended, by the list of {dated}{because}"
+                f"{dated} 的状态清单：暂停使用{why}", f"suspended, by the list of {dated}{because}"
             )
             return STANDING.failed(Reason.SUSPENDED, said, **figures)
         case Status.UNKNOWN:
             said = Said(
-                f"{dated} 的状态表不含这份证书，可能早于发证",
+                f"{dated} 的状态清单不含这份证书，可能早于发证",
                 f"the status list of {dated} does not cover this certificate; it may be older than it",
             )
             return STANDING.skipped(Reason.STATUS_UNKNOWN, said, **figures)
@@ -85,13 +87,13 @@ def _age(source: ListFacts) -> Evidence:
         return LIST_AGE.skipped(
             Reason.LIST_EXPIRED,
             Said(
-                f"状态表（{source.dated}）已于 {source.expires} 过期，不知道此后是否作废；请取较新的表",
+                f"状态清单（{source.dated}）已于 {source.expires} 过期，不知道此后是否作废；请取较新的表",
                 f"the status list of {source.dated} expired on {source.expires}: what happened since is "
                 "not known; get a newer one",
             ),
         )
     return LIST_AGE.passed(
-        Said(f"状态表日期 {source.dated}，未过期", f"status list of {source.dated}, not expired")
+        Said(f"状态清单日期 {source.dated}，未过期", f"status list of {source.dated}, not expired")
     )
 
 

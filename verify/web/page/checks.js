@@ -156,7 +156,7 @@ function withoutPayload(read, form) {
 function unknownKey(key, check) {
   if (!key) {
     return check.skipped("no-list", {
-      zh: "没有该机构的密钥表，无法判断签名是谁的",
+      zh: "没有该机构的密钥清单，无法判断签名是谁的",
       en: "no key list of this agency: whose signature it is cannot be told",
     });
   }
@@ -165,7 +165,7 @@ function unknownKey(key, check) {
   }
   if (key.rolledBack) {
     return check.skipped("list-rolled-back", {
-      zh: "密钥表比以前见过的旧，不予采用",
+      zh: "密钥清单比以前见过的旧，不予采用",
       en: "the key list is older than one seen before: not used",
     });
   }
@@ -184,12 +184,12 @@ function scope({ code }, key, check) {
   if (key.siteKnown) {
     const dated = key.source.issued;
     return check.failed("key-of-another-agency", {
-      zh: `密钥属于${key.agency}，而 ${prefix} 是另一机构的站点（密钥表 ${dated}）`,
+      zh: `密钥属于${key.agency}，而 ${prefix} 是另一机构的站点（密钥清单 ${dated}）`,
       en: `the key is that of ${key.agency}; the site ${prefix} is another agency's (list of ${dated})`,
     });
   }
   return check.failed("key-out-of-scope", {
-    zh: `密钥表没有列出站点 ${prefix}，可能还不知道它；请取较新的表`,
+    zh: `密钥清单没有列出站点 ${prefix}，可能还不知道它；请取较新的表`,
     en: `no list names the site ${prefix}; it may be new: get a newer list`,
   });
 }
@@ -219,10 +219,10 @@ function keyListAge({ source }, check) {
     return check.passed({ zh: "直接信任该密钥，没有过期日", en: "the key itself is pinned: no expiry" });
   }
   if (!source.expired) {
-    return check.passed({ zh: `密钥表日期 ${source.issued}，未过期`, en: `key list of ${source.issued}, not expired` });
+    return check.passed({ zh: `密钥清单日期 ${source.issued}，未过期`, en: `key list of ${source.issued}, not expired` });
   }
   return check.skipped("list-expired", {
-    zh: `密钥表（${source.issued}）已于 ${source.expires} 过期，不足为凭；请取较新的表`,
+    zh: `密钥清单（${source.issued}）已于 ${source.expires} 过期，不足为凭；请取较新的表`,
     en: `the key list of ${source.issued} expired on ${source.expires}: too old to rely on; get a newer one`,
   });
 }
@@ -267,14 +267,14 @@ function aboutStatus({ status }, made) {
     if (status?.rolledBack) {
       return [
         standing.skipped("list-rolled-back", {
-          zh: "状态表比以前见过的旧，不予采用",
+          zh: "状态清单比以前见过的旧，不予采用",
           en: "the status list is older than one seen before: not used",
         }),
       ];
     }
     return [
       standing.skipped("no-list", {
-        zh: "没有该机构的状态表，不知道证书是否已作废",
+        zh: "没有该机构的状态清单，不知道证书是否已作废",
         en: "no status list of this agency: whether the certificate was voided is not known",
       }),
     ];
@@ -287,21 +287,21 @@ function saidOfStatus({ status, source }, check) {
   switch (status) {
     case "valid":
       return check.passed({
-        zh: `截至 ${issued} 未作废（${issuer}的状态表）`,
+        zh: `截至 ${issued} 未作废（${issuer}的状态清单）`,
         en: `not ended as of ${issued} (status list of ${issuer})`,
       });
     case "void":
-      return check.failed("void", { zh: `${issued} 的状态表：已作废`, en: `void, by the list of ${issued}` });
+      return check.failed("void", { zh: `${issued} 的状态清单：已作废`, en: `void, by the list of ${issued}` });
     case "superseded":
       return check.failed("superseded", {
-        zh: `${issued} 的状态表：已被新证书取代`,
+        zh: `${issued} 的状态清单：已被新证书取代`,
         en: `superseded by a newer certificate, by the list of ${issued}`,
       });
     case "suspended":
-      return check.failed("suspended", { zh: `${issued} 的状态表：暂停使用`, en: `suspended, by the list of ${issued}` });
+      return check.failed("suspended", { zh: `${issued} 的状态清单：暂停使用`, en: `suspended, by the list of ${issued}` });
     default:
       return check.skipped("status-unknown", {
-        zh: `${issued} 的状态表不含这份证书，可能早于发证`,
+        zh: `${issued} 的状态清单不含这份证书，可能早于发证`,
         en: `the status list of ${issued} does not cover this certificate; it may be older than it`,
       });
   }
@@ -309,10 +309,10 @@ function saidOfStatus({ status, source }, check) {
 
 function statusListAge(source, check) {
   if (!source.expired) {
-    return check.passed({ zh: `状态表日期 ${source.issued}，未过期`, en: `status list of ${source.issued}, not expired` });
+    return check.passed({ zh: `状态清单日期 ${source.issued}，未过期`, en: `status list of ${source.issued}, not expired` });
   }
   return check.skipped("list-expired", {
-    zh: `状态表（${source.issued}）已于 ${source.expires} 过期，不知道此后是否作废；请取较新的表`,
+    zh: `状态清单（${source.issued}）已于 ${source.expires} 过期，不知道此后是否作废；请取较新的表`,
     en: `the status list of ${source.issued} expired on ${source.expires}: what happened since is not known; get a newer one`,
   });
 }
