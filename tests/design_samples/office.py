@@ -24,11 +24,12 @@ _SLIDES = f"{_TYPES}.presentationml"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WHITE = '<w:color w:val="FFFFFF"/>'
 _TWIP = 1440 / 25.4
+_WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _EMU = 36_000
 
 
 def docx(page: Page, plants: Sequence[Plant] = ()) -> bytes:
-    """The page; every slot is a frame at its place."""
+    """The page; every line of a slot is a text box at its place."""
     parts = {
         "word/header1.xml": f"<w:hdr {_W}>{_planted(plants, Way.HEADER)}<w:p/></w:hdr>",
         "word/footnotes.xml": f'<w:footnotes {_W}><w:footnote w:id="2">'
@@ -82,23 +83,41 @@ def docx(page: Page, plants: Sequence[Plant] = ()) -> bytes:
 
 
 def _frames(page: Page) -> list[str]:
-    """Every line of every slot as a paragraph in a frame of its own place, as WPS writes forms."""
+    """Every line of every slot in a text box at its place, without ground, as designers set forms in Word."""
     frames = []
     runs = [item for item in page.items if isinstance(item, TextRun)]
-    for (_, baseline), group in groupby(runs, key=lambda run: (run.slot, run.baseline)):
+    for number, ((_, baseline), group) in enumerate(
+        groupby(runs, key=lambda run: (run.slot, run.baseline)), start=100
+    ):
         line = list(group)
         top = baseline - 0.95 * line[0].size_pt * 25.4 / 72
-        width = sum(run.width for run in line) + 4
+        width = (
+            sum(run.width for run in line) * 1.4 + 3
+        )  # the face that is really there may be wider
+        said = "".join(
+            _run(run.text, fonts().face(run.face).postscript_name, run.size_pt) for run in line
+        )
+        size = f'cx="{round(width * _EMU)}" cy="{round(line[0].size_pt * 0.6 * _EMU)}"'
         frames.append(
-            f'<w:p><w:pPr><w:framePr w:w="{round(width * _TWIP)}" w:hRule="auto" w:wrap="around" '
-            f'w:vAnchor="page" w:hAnchor="page" w:x="{round(line[0].x * _TWIP)}" '
-            f'w:y="{round(top * _TWIP)}"/><w:spacing w:before="0" w:after="0"/></w:pPr>'
-            + "".join(
-                _run(run.text, fonts().face(run.face).postscript_name, run.size_pt) for run in line
-            )
-            + "</w:p>"
+            f'<w:p><w:r><w:drawing>{_anchor(number, line[0].x, top, size)}<wp:docPr id="{number}" '
+            f'name=""/><a:graphic><a:graphicData uri="{_WPS}"><wps:wsp xmlns:wps="{_WPS}"><wps:cNvSpPr '
+            f'txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom '
+            'prst="rect"/><a:noFill/></wps:spPr><wps:txbx><w:txbxContent><w:p><w:pPr><w:spacing '
+            f'w:before="0" w:after="0"/></w:pPr>{said}</w:p></w:txbxContent></wps:txbx><wps:bodyPr '
+            'wrap="none" lIns="0" tIns="0" rIns="0" bIns="0"/></wps:wsp></a:graphicData></a:graphic>'
+            "</wp:anchor></w:drawing></w:r></w:p>"
         )
     return frames
+
+
+def _anchor(number: int, x: float, y: float, size: str) -> str:
+    return (
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" '
+        f'relativeHeight="{number}" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+        '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="page"><wp:posOffset>'
+        f'{round(x * _EMU)}</wp:posOffset></wp:positionH><wp:positionV relativeFrom="page"><wp:posOffset>'
+        f"{round(y * _EMU)}</wp:posOffset></wp:positionV><wp:extent {size}/><wp:wrapNone/>"
+    )
 
 
 def _run(text: str, face: str, size_pt: float, more: str = "", tag: str = "t") -> str:
@@ -192,6 +211,14 @@ def pptx(page: Page, plants: Sequence[Plant] = ()) -> bytes:
         shapes.append(_shape(number, slot, line, first.x, top, width))
     for number, plant in enumerate(plants, start=500):
         shapes.append(_planted_shape(number, plant, page))
+    pictures = pictures_of(page)
+    shapes += [
+        f'<p:pic><p:nvPicPr><p:cNvPr id="{number}" name=""/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
+        f'<a:blip r:embed="{slot}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr><a:xfrm>'
+        f'<a:off x="{round(x * _EMU)}" y="{round(y * _EMU)}"/><a:ext cx="{round(width * _EMU)}" '
+        f'cy="{round(height * _EMU)}"/></a:xfrm><a:prstGeom prst="rect"/></p:spPr></p:pic>'
+        for number, (slot, _, x, y, width, height) in enumerate(pictures, start=300)
+    ]
     hidden = [plant for plant in plants if plant.way is Way.MARKED_HIDDEN]
     notes = "".join(plant.text for plant in plants if plant.way is Way.NOTES)
     slides = [_slide("".join(shapes))]
@@ -219,6 +246,12 @@ def pptx(page: Page, plants: Sequence[Plant] = ()) -> bytes:
             for n in range(1, len(slides) + 1)
         )
     )
+    parts["ppt/slides/_rels/slide1.xml.rels"] = _rels(
+        "".join(
+            f'<Relationship Id="{slot}" Type="{_OFFICE}/image" Target="../media/{slot}.bin"/>'
+            for slot, *_ in pictures
+        )
+    )
     parts["_rels/.rels"] = _rels(
         f'<Relationship Id="d" Type="{_OFFICE}/officeDocument" Target="ppt/presentation.xml"/>'
     )
@@ -228,7 +261,7 @@ def pptx(page: Page, plants: Sequence[Plant] = ()) -> bytes:
         "ppt/notesSlides/notesSlide1.xml": f"{_SLIDES}.notesSlide+xml",
     }
     kinds |= {f"ppt/slides/slide{n}.xml": f"{_SLIDES}.slide+xml" for n in range(1, len(slides) + 1)}
-    return _zipped(parts, kinds, {})
+    return _zipped(parts, kinds, {f"ppt/media/{slot}.bin": data for slot, data, *_ in pictures})
 
 
 def _slide(shapes: str, show: str = "1") -> str:

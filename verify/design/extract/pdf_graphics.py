@@ -90,7 +90,16 @@ def _shows(item: Item) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(item.handle, fill, stroke):
         return True
-    return bool(fill.value or stroke.value)
+    return bool(stroke.value) or (bool(fill.value) and not _is_white(item))
+
+
+def _is_white(item: Item) -> bool:
+    """Whether a fill is paper: word processors lay white rectangles under every frame."""
+    channels = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFPageObj_GetFillColor(item.handle, *channels):
+        return False
+    red, green, blue, alpha = (channel.value for channel in channels)
+    return alpha < 5 or min(red, green, blue) >= 250
 
 
 def _path(item: Item, box: Box, page: Box) -> _Path:
