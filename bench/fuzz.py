@@ -19,9 +19,10 @@ TARGETS = {
     "payload": "bench.fuzzing.payload",
     "key-list": "bench.fuzzing.key_list",
     "status-list": "bench.fuzzing.status_list",
+    "signed-pdf": "bench.fuzzing.signed_pdf",
 }
 CORPORA = Path(__file__).parents[1] / "tests" / "corpora"
-LIMITS = ["-timeout=5", "-rss_limit_mb=1024", "-print_final_stats=1", "-verbosity=1"]
+LIMITS = ["-rss_limit_mb=1024", "-print_final_stats=1", "-verbosity=1"]
 
 
 def main() -> int:
@@ -84,8 +85,9 @@ def kept(target: str) -> list[bytes]:
 
 
 def _call(target: str, *words: str) -> int:
-    limit = f"-max_len={import_module(TARGETS[target]).MAX_LEN}"
-    command = [sys.executable, "-m", "bench.fuzz", target, "--engine", *LIMITS, limit, *words]
+    module = import_module(TARGETS[target])
+    limits = [*LIMITS, f"-max_len={module.MAX_LEN}", f"-timeout={getattr(module, 'SECONDS', 5)}"]
+    command = [sys.executable, "-m", "bench.fuzz", target, "--engine", *limits, *words]
     return subprocess.run(command, check=False).returncode
 
 

@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "rerun": "verify.commands.rerun:rerun",
     "rule": "verify.commands.rule:rule",
     "serve": "verify.commands.serve:serve",
+    "signatures": "verify.commands.signatures:signatures",
     "trust": "verify.commands.trust:trust",
 }
 """Where each command is written: {name: "package.module:command"}."""

@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 _OBJECT = rb"(?:^|\n)%d 0 obj\n"
 
@@ -142,3 +143,10 @@ def value_in(data: bytes) -> bytes:
     """The signature value, padding included."""
     start, end = hole(data)
     return bytes.fromhex(data[start:end].decode())
+
+
+def place_of_signer(content: Any) -> int:
+    """Where the signer's own certificate stands among those that a value carries: they are a set, and sorted."""
+    serial = content["signer_infos"][0]["sid"].chosen["serial_number"].native
+    serials = [one.chosen.serial_number for one in content["certificates"]]
+    return serials.index(serial)

@@ -12,6 +12,7 @@ from tests.forger.edit import (
     last_xref,
     lay,
     number_of,
+    place_of_signer,
     size_of,
     trailer_of,
     value_in,
@@ -27,7 +28,8 @@ _RANGE = re.compile(rb"/ByteRange\[0 ([0-9]+) ([0-9]+) ([0-9]+)\] *")
 def _slim(data: bytes) -> bytes:
     """The value without the root that it carries: nobody signed the list of certificates, so there is room."""
     content = cms.ContentInfo.load(value_in(data))
-    content["content"]["certificates"] = [content["content"]["certificates"][0]]
+    own = place_of_signer(content["content"])
+    content["content"]["certificates"] = [content["content"]["certificates"][own]]
     return bytes(content.dump(force=True))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from asn1crypto import algos, cms, core
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 
-from tests.forger.edit import hole, value_in, with_value
+from tests.forger.edit import hole, place_of_signer, value_in, with_value
 from tests.forger.forgery import forgery
 from tests.forger.genuine import another_holder_s, one_seal, stamped
 from tests.forger.house import AGENCY, Authority, new_key, the_house
@@ -94,7 +94,9 @@ def the_certificate_of_a_later_year() -> bytes:
 
     def edit(content: Any) -> None:
         own = _asn1(later.certificate)
-        content["certificates"][0] = cms.CertificateChoices("certificate", own)
+        content["certificates"][place_of_signer(content)] = cms.CertificateChoices(
+            "certificate", own
+        )
         content["signer_infos"][0]["sid"].chosen["serial_number"] = own.serial_number
 
     return _edited(edit)

@@ -1,7 +1,7 @@
 """Whether who signed is the agency whose certificate this is: a pinned root may have other subscribers.
 
-By the key list (密钥清单), which says with which certificates an agency signs and which codes it may issue; without
-one, by name: the organisation in the signer's certificate must be the agency named on the page.
+By the key list (密钥清单), which says with which certificates an agency signs and which codes it may issue; where no
+list knows either, by name: the organisation in the signer's certificate must be the agency named on the page.
 """
 
 from collections.abc import Sequence
@@ -29,17 +29,20 @@ def check_binding(
         found.note("binding/code")
         return
     for one in seals:
-        by_list = bool(policy.signers)
-        bound = _listed(one.seal, page.code, policy) if by_list else _named(one.seal, page)
+        by_list = _listed(one.seal, page.code, policy)
+        bound = _named(one.seal, page) if by_list is None else by_list
         found.unless(bound, "binding/agency", one.field)
 
 
-def _listed(seal: Seal, code: str, policy: Policy) -> bool:
+def _listed(seal: Seal, code: str, policy: Policy) -> bool | None:
+    """What the key list says; None where it knows neither the code nor the signer."""
     prints = {seal.certificate_sha256, seal.key_sha256}
-    return any(
-        prints & agency.fingerprints and code.startswith(agency.prefixes)
-        for agency in policy.signers
-    )
+    about = [
+        (code.startswith(one.prefixes), bool(prints & one.fingerprints)) for one in policy.signers
+    ]
+    if not any(covers or knows for covers, knows in about):
+        return None
+    return any(covers and knows for covers, knows in about)
 
 
 def _named(seal: Seal, page: PageFacts) -> bool:

@@ -130,12 +130,21 @@ def _level(pdf: pikepdf.Pdf, signers: Sequence[times.Signer]) -> Level | None:
     return Level.LTA if any(one.is_timestamp for one in signers) else Level.LT
 
 
+_OURS_ALONE = (
+    "binding/", "certify/", "form/", "fields/unexpected", "fields/order", "fields/lock", "fields/awaiting",
+    "signature/kind", "signature/time", "xref/kind",
+)  # fmt: skip
+
+
 def _counted(reasons: Sequence[Reason], question: Question) -> tuple[Reason, ...]:
-    """All of them; to measure by fiat, only whether the file is whole."""
+    """All of them; to measure by fiat, all but who signed and what only our own certificates are held to."""
     if not question.policy.unsafe_any_signer:
         return tuple(reasons)
-    dropped = (Standing.UNKNOWN_SIGNER, Standing.NOT_OURS)
-    return tuple(one for one in reasons if one.standing not in dropped)
+    return tuple(
+        one
+        for one in reasons
+        if one.standing is not Standing.UNKNOWN_SIGNER and not one.rule.startswith(_OURS_ALONE)
+    )
 
 
 def _standing(reasons: tuple[Reason, ...], data: bytes) -> Standing:

@@ -23,8 +23,8 @@ class AgencySigner:
 class Policy:
     """Roots and signers. Certificates and lists are DER.
 
-    Where `signers` is empty, the signer is bound to the agency by name alone: the organisation in
-    its certificate must be the agency that the certificate names.
+    Where no entry of `signers` covers the certificate's code, the signer is bound to the agency by
+    name alone: the organisation in its certificate must be the agency that the page names.
     """
 
     roots: tuple[bytes, ...] = ()
