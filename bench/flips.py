@@ -1,4 +1,4 @@
-"""Flip every byte of signed certificates: `python -m bench.flips [--step 1] [--bits 1] [--kinds B-B B-LTA …]`.
+"""Flip every byte of signed certificates: `python -m bench.flips [--step 1] [--bits 1] [--kinds 'B-LTA, 2' …]`.
 
 Each file is flipped one bit at a time; a flip must be refused, or page, fields, signers and times must be what they
 were. Exit code 1 if one slips through. The figures of the last run stand in docs/signatures.md.
@@ -10,7 +10,7 @@ import time
 
 from tests.forger import longterm
 from tests.forger.flips import first_rules_refuse, flipped, said
-from tests.forger.genuine import policy, two_seals
+from tests.forger.genuine import policy
 from tests.forger.house import NOW
 from verify.checks.signed_pdf.examination import examine_here
 from verify.checks.signed_pdf.policy import Question
@@ -18,7 +18,7 @@ from verify.checks.signed_pdf.policy import Question
 
 def main() -> int:
     """The command line."""
-    files = {**longterm.genuine(), "two-seals": two_seals()}
+    files = longterm.genuine()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--step", type=int, default=1, help="bytes between flips")
     parser.add_argument("--bits", type=int, default=1, choices=range(1, 9), help="flips a byte")

@@ -28,7 +28,7 @@ def seeds() -> Iterator[bytes]:
     """Genuine files and forgeries."""
     from tests.forger import families, forgery, genuine, house, longterm  # noqa: PLC0415 - they make keys
 
-    files = [*longterm.genuine().values(), genuine.two_seals(), genuine.another_holder_s()]
+    files = [*longterm.genuine().values(), longterm.b_lta(), genuine.another_holder_s()]
     question = Question(genuine.policy(), house.NOW)
     facts = [facts_of(examine_here(data, question)) for data in files]
     asked = {"policy": policies.to_json(question.policy), "now": house.NOW.isoformat()}

@@ -49,10 +49,18 @@ def stamped(
     """A certificate as the press stamps it: not signed, by one key, or by two. `changes` are to the holder."""
     by_number = (Signing.NOBODY, Signing.AGENCY, Signing.BOTH)
     signing = signing or by_number[len(keys)]
+    signers = [Roomy(Signer(key)) if room else Signer(key) for key in keys]
+    return pressed_by(*signers, signing=signing, **changes)
+
+
+def pressed_by(
+    *signers: Any, signing: Signing | None = None, long_term: Any = None, **changes: Any
+) -> bytes:
+    """The same with signers of any kind, and with what a higher level adds."""
+    signing = signing or (Signing.AGENCY if len(signers) == 1 else Signing.BOTH)
     branch = "zezhou" if signing.by_branch else None
-    made = [Roomy(Signer(key)) if room else Signer(key) for key in keys]
-    signers: list[Any] = list(made) or [None]
-    stamper = Stamper(_plan(branch, signing), _form(branch).composer, *signers)
+    form, by = _form(branch), signers or (None,)
+    stamper = Stamper(_plan(branch, signing), form.composer, *by, long_term=long_term)
     return stamper.stamp(replace(HOLDER, **changes), CODE, a_portrait(), MADE).data
 
 

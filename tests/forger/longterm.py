@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from asn1crypto import cms
+from asn1crypto import cms, tsp
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from certgen.sign import revocation
+from certgen.sign.cms import Signer
 from certgen.sign.keys import Key
+from certgen.sign.timestamps import DocumentStamper, StampedSigner, Timestamper
 from tests.forger.edit import append, body, number_of, page_number, size_of, stream, value_in
-from tests.forger.genuine import one_seal, stamped
+from tests.forger.genuine import pressed_by, stamped
 from tests.forger.house import MADE, NOW, the_house
 from tests.forger.signing import timestamper
 
@@ -140,11 +143,49 @@ def b_lta() -> bytes:
     return with_timestamp(b_lt(), at=NOW)
 
 
-def genuine() -> dict[str, bytes]:
-    return {"B-B": one_seal(), "B-T": b_t(), "B-LT": b_lt(), "B-LTA": b_lta()}
-
-
 def token_over(data: bytes, key: Key, at: Any = None) -> bytes:
     """A token over the signature in a file, by any key."""
     signature = cms.ContentInfo.load(value_in(data))["content"]["signer_infos"][0]["signature"]
     return token(hashlib.sha256(signature.native).digest(), key, at)
+
+
+# The same levels by the press itself, with a time stamp authority in this process.
+
+
+def _answer(_url: str, query: bytes, _kind: str) -> bytes:
+    """What an authority answers over HTTP."""
+    asked = tsp.TimeStampReq.load(query)
+    made = timestamper(the_house().tsa, fixed_dt=MADE).request_tsa_response(asked)
+    return bytes(made.dump())
+
+
+class Proofs:
+    """Where the press finds validation data: as of a batch whose lists are at hand."""
+
+    def __init__(self, archive: DocumentStamper | None) -> None:
+        self.archive = archive
+
+    def proofs(self) -> revocation.Proofs:
+        house = the_house()
+        certificates = tuple(dict.fromkeys(ders(house.agency, house.branch, house.tsa)))
+        return revocation.Proofs(certificates, (house.ca.crl(), house.tsa_ca.crl()))
+
+
+@cache
+def pressed(level: str, seals: int = 1) -> bytes:
+    """A certificate of any level, with one seal or two, as the press makes it."""
+    keys = [the_house().agency, the_house().branch][:seals]
+    if level == "B-B":
+        return stamped(*keys)
+    stamper = Timestamper("https://tsa.example", None, post=_answer)
+    signers = [StampedSigner(Signer(key), stamper) for key in keys]
+    ending = Proofs(DocumentStamper(stamper) if level == "B-LTA" else None)
+    return pressed_by(*signers, long_term=None if level == "B-T" else ending)
+
+
+LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
+
+
+def genuine() -> dict[str, bytes]:
+    """One of each kind."""
+    return {f"{level}, {seals}": pressed(level, seals) for level in LEVELS for seals in (1, 2)}

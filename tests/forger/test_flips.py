@@ -1,6 +1,7 @@
 """No flip of a byte of a signed PDF changes page, fields, signer or time and is still accepted."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,11 +15,11 @@ from verify.checks.signed_pdf.examination import examine_here
 from verify.checks.signed_pdf.policy import Question
 from verify.checks.signed_pdf.report import SignatureReport
 
-FILES = {
-    "two seals": two_seals,
+FILES: dict[str, Callable[[], bytes]] = {
     "B-B": one_seal,
-    "B-LT": longterm.b_lt,
-    "B-LTA": longterm.b_lta,
+    "two seals": two_seals,
+    "B-LT": lambda: longterm.pressed("B-LT"),
+    "B-LTA, two seals": lambda: longterm.pressed("B-LTA", 2),
 }
 
 
@@ -64,7 +65,7 @@ def test_what_the_first_rules_refuse_the_examination_refuses() -> None:
 
 
 def test_what_is_compared_says_something() -> None:
-    page, seals, level = said(examined(longterm.b_lt()))
+    page, seals, level = said(examined(longterm.pressed("B-LT")))
     assert page
     assert seals
     assert str(level) == "B-LT"

@@ -30,14 +30,16 @@ def examiner() -> Iterator[Examiner]:
         yield one
 
 
-@pytest.mark.parametrize("level", ["B-B", "B-T", "B-LT", "B-LTA"])
-def test_genuine_files_of_every_level_are_accepted(level: str, examiner: Examiner) -> None:
-    report = examiner.examine(longterm.genuine()[level])
+@pytest.mark.parametrize("seals", [1, 2])
+@pytest.mark.parametrize("level", longterm.LEVELS)
+def test_genuine_files_of_every_level_are_accepted(
+    level: str, seals: int, examiner: Examiner
+) -> None:
+    report = examiner.examine(longterm.pressed(level, seals))
     assert (report.standing, report.reasons) == (Standing.ACCEPTED, ())
-    assert report.level is not None
-    assert report.level.value == level
-    (seal,) = report.seals
-    assert (seal.proved is None) == (level == "B-B")
+    assert report.level == level
+    assert len(report.seals) == seals
+    assert [seal.proved is None for seal in report.seals] == [level == "B-B"] * seals
 
 
 def test_there_are_more_than_a_hundred_forgeries_and_no_two_of_one_name() -> None:

@@ -213,8 +213,8 @@ def _same_but(
 class _Sameness:
     """Whether two values, each with everything below it, are the same.
 
-    Objects keep their numbers from revision to revision, so a reference must stay the same reference as well. Fields,
-    and pages by way of `/Parent`, are compared on their own: that is where the whitelist speaks.
+    Objects keep their numbers from revision to revision, so a reference must stay the same reference as well. The
+    catalog, pages and fields are compared on their own: that is where the whitelist speaks.
     """
 
     def __init__(self) -> None:
@@ -238,7 +238,11 @@ class _Sameness:
             return False
         if isinstance(old, pikepdf.Stream):
             return bool(old.read_raw_bytes() == new.read_raw_bytes())
-        if isinstance(old, pikepdf.Dictionary | pikepdf.Array):
+        if isinstance(old, pikepdf.Dictionary):
+            return _own_question(old) == _own_question(new) and (
+                _own_question(old) or len(old) == len(new)
+            )
+        if isinstance(old, pikepdf.Array):
             return len(old) == len(new)
         return bool(old == new)
 
@@ -257,5 +261,5 @@ class _Sameness:
 
 
 def _own_question(value: pikepdf.Object) -> bool:
-    """Pages and signature fields are compared where the whitelist speaks."""
-    return value.get("/Type") in ("/Page", "/Pages") or value.get("/FT") == "/Sig"
+    """Catalog, pages and signature fields are compared where the whitelist speaks; a lock refers to the catalog."""
+    return value.get("/Type") in ("/Catalog", "/Page", "/Pages") or value.get("/FT") == "/Sig"
