@@ -2,28 +2,9 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
-from certgen.errors import InputError
-from verify.checks.signature import (
-    AgencySigner,
-    Examiner,
-    Policy,
-    SignatureReport,
-    Standing,
-    to_json,
-)
-from verify.checks.signed_pdf.report import Revocation
-from verify.terminal import signatures as shown
-from verify.trust.store import TrustStore
-
-Examined = list[tuple[str, SignatureReport]]
 
 
 @click.command(
@@ -86,100 +67,28 @@ def signatures(
 
     规则见 docs/signatures.md。 Every rule and its id: docs/signatures.md.
     """
-    store = TrustStore.open(trust, allow_sample=allow_sample)
-    policy = Policy(
-        roots=(*store.pdf_roots(), *map(_certificate, roots)),
-        tsa_roots=(*store.tsa_roots(), *map(_certificate, tsa_roots)),
-        signers=_signers(store),
-        crls=tuple(map(_crl, crls)),
+    from verify import signed_folder  # noqa: PLC0415 - heavy, and `--help` reads this file
+    from verify.terminal import signatures as shown  # noqa: PLC0415
+
+    policy = signed_folder.policy_of(
+        trust,
+        roots=roots,
+        tsa_roots=tsa_roots,
+        crls=crls,
         allow_sample=allow_sample,
-        unsafe_any_signer=any_signer,
+        any_signer=any_signer,
     )
-    files = list(_files(paths))
-    if not files:
-        raise InputError(
-            zh="没有找到 PDF 文件：请核对文件夹", en="there is no PDF file: check the folder"
-        )
+    files = signed_folder.files_in(paths)
     lang = obj["lang"]
     if any_signer:
         click.echo(shown.UNSAFE.in_(lang), err=True)
-    examined: Examined = []
-    with Examiner(policy) as examiner:
-        for path, name in shown.watched(files, lang):
-            examined.append((name, examiner.examine(path)))
-            if not as_json:
-                shown.line(name, examined[-1][1], lang)
+    examined: signed_folder.Examined = []
+    for name, report in signed_folder.examine(shown.watched(files, lang), policy):
+        examined.append((name, report))
+        if not as_json:
+            shown.line(name, report, lang)
     if as_json:
-        click.echo(json.dumps(_as_json(examined), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(signed_folder.as_json(examined), ensure_ascii=False, indent=2))
     else:
         shown.summary([report for _, report in examined], lang)
-    sys.exit(_exit_code(examined))
-
-
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """Every PDF with the name that it is reported under: as given, or below its folder."""
-    for path in paths:
-        if path.is_dir():
-            inside = (one for one in path.rglob("*") if one.suffix.lower() == ".pdf")
-            yield from (
-                (one, one.relative_to(path).as_posix()) for one in sorted(inside) if one.is_file()
-            )
-        else:
-            yield path, path.name
-
-
-def _certificate(path: Path) -> bytes:
-    data = path.read_bytes()
-    try:
-        load = (
-            x509.load_pem_x509_certificate
-            if b"-----BEGIN" in data
-            else x509.load_der_x509_certificate
-        )
-        return load(data).public_bytes(Encoding.DER)
-    except ValueError as error:
-        raise InputError(
-            zh=f"{path} 不是证书（PEM 或 DER）", en=f"{path} is no certificate in PEM or DER"
-        ) from error
-
-
-def _crl(path: Path) -> bytes:
-    data = path.read_bytes()
-    try:
-        load = x509.load_pem_x509_crl if b"-----BEGIN" in data else x509.load_der_x509_crl
-        return load(data).public_bytes(Encoding.DER)
-    except ValueError as error:
-        raise InputError(
-            zh=f"{path} 不是吊销列表（PEM 或 DER）",
-            en=f"{path} is no revocation list in PEM or DER",
-        ) from error
-
-
-def _signers(store: TrustStore) -> tuple[AgencySigner, ...]:
-    return tuple(
-        AgencySigner(agency.name, frozenset(agency.pdf_signers), tuple(agency.prefixes))
-        for source in store.sources
-        for agency in source.listed.agencies
-        if agency.pdf_signers
-    )
-
-
-def _as_json(examined: Examined) -> dict[str, object]:
-    counts = {one.value: 0 for one in Standing}
-    for _, report in examined:
-        counts[report.standing.value] += 1
-    return {
-        "examined": datetime.now(UTC).isoformat(timespec="seconds"),
-        "files": [{"file": name, **to_json(report, text=False)} for name, report in examined],
-        "counts": {"files": len(examined), **counts},
-    }
-
-
-def _exit_code(examined: Examined) -> int:
-    reports = [report for _, report in examined]
-    if all(report.standing is Standing.UNREADABLE for report in reports):
-        return 2
-    if not all(report.accepted for report in reports):
-        return 1
-    checked = all(report.revocation is Revocation.GOOD for report in reports)
-    return 0 if checked else 3
+    sys.exit(signed_folder.exit_code(examined))
