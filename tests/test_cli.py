@@ -250,7 +250,7 @@ def test_a_passphrase_may_come_from_a_descriptor_and_never_from_the_command_line
     employer.roster(MAIN[:1])
     assert issue(employer).exit_code == 2  # nobody at the keyboard, nothing in the environment
     secret = tmp_path / "secret"
-    secret.write_text("sample\n")
+    secret.write_text("sample\nsample\n")  # the agency's, then its branch's
     with secret.open() as file, secret.open() as other:
         descriptors = ("--pass-fd", file.fileno(), "--qr-pass-fd", other.fileno())
         result = in_office(employer, "issue", "-o", employer.out, *descriptors)
