@@ -5,6 +5,9 @@ theirs says what it is, in its names and in an extension that no other authority
 write. The issuer refuses to sign real certificates with such a key; the verifier denies such roots.
 """
 
+SAMPLE_WORD = "样例"
+"""Stands in the name of every sample agency and in the names of every sample certificate (samples/)."""
+
 SAMPLE_ORGANISATION = "SAMPLE / 样例 (NOT VALID)"
 """Organisation (O) of the sample root, organisational unit (OU) of what it issues."""
 

@@ -6,7 +6,7 @@ A finished file waits in the hidden folder `.part` of its batch until the regist
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,8 +40,10 @@ def flush(paths: Sequence[Path]) -> None:
             _flush_folder(folder)
 
 
-def publish(names: Iterable[str], folder: Path) -> None:
+def publish(names: Sequence[str], folder: Path) -> None:
     """Move waiting files to their public names. One that was moved before is left as it is."""
+    if not names:  # nothing was made, the folder perhaps neither
+        return
     with in_words(folder):
         for name in names:
             path = folder / WAITING / name

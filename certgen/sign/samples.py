@@ -4,9 +4,7 @@ from collections.abc import Iterable
 
 from cryptography import x509
 
-from certgen.exchange.sample_marks import SAMPLE_OID
-
-_WORD = "样例"
+from certgen.exchange.sample_marks import SAMPLE_OID, SAMPLE_WORD
 
 
 def is_sample(certificate: x509.Certificate, chain: Iterable[x509.Certificate]) -> bool:
@@ -20,6 +18,6 @@ def is_sample(certificate: x509.Certificate, chain: Iterable[x509.Certificate]) 
 
 def _marked(certificate: x509.Certificate) -> bool:
     names = certificate.subject.rfc4514_string() + certificate.issuer.rfc4514_string()
-    return _WORD in names or any(
+    return SAMPLE_WORD in names or any(
         extension.oid.dotted_string == SAMPLE_OID for extension in certificate.extensions
     )

@@ -71,13 +71,14 @@ class Timestamper:
 
     def _checked(self, answer: bytes, digest: bytes, nonce: int) -> bytes:
         try:
-            response = tsp.TimeStampResp.load(answer, strict=True)
-            status = response["status"]["status"].native
+            # The library wants a token even in a refusal, which has none: the status is read by itself.
+            status = tsp.PKIStatusInfo.load(answer[_start(answer) :])["status"].native
             if status not in {"granted", "granted_with_mods"}:
                 raise self._down(zh=f"拒绝了请求（{status}）", en=f"it refused ({status})")
+            response = tsp.TimeStampResp.load(answer, strict=True)
             token: bytes = response["time_stamp_token"].dump()
             self.chain = self._verified(response["time_stamp_token"], digest, nonce)
-        except (ValueError, TypeError, KeyError, InvalidSignature) as problem:
+        except (ValueError, TypeError, KeyError, IndexError, InvalidSignature) as problem:
             raise self._down(zh="答复无法验证", en="its answer does not verify") from problem
         return token
 

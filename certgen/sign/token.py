@@ -67,12 +67,30 @@ def open_token(
     pkcs11 = _library()
     where = f"{token}/{label}"
     with _in_words(where):
-        session = pkcs11.lib(str(library)).get_token(token_label=token).open(user_pin=pin.decode())
+        session = _session(pkcs11, library, token, pin)
         handle = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=label)
         stored = session.get_objects({pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE})
         found = [bytes(one[pkcs11.Attribute.VALUE]) for one in stored]
     certificates = [x509.load_der_x509_certificate(der) for der in found]
     return _with_own(handle, [*certificates, *others], where)
+
+
+_sessions: dict[tuple[Path, str], _Object] = {}
+"""Open tokens of this process. PKCS#11 logs a process in once: a second key uses the same session."""
+
+
+def _session(pkcs11: _Object, library: Path, token: str, pin: bytes) -> _Object:
+    if (library, token) not in _sessions:
+        found = pkcs11.lib(str(library)).get_token(token_label=token)
+        _sessions[library, token] = found.open(user_pin=pin.decode())
+    return _sessions[library, token]
+
+
+def close_all() -> None:
+    """Log out of every token that this process has opened."""
+    while _sessions:
+        _, session = _sessions.popitem()
+        session.close()
 
 
 def _with_own(handle: _Object, certificates: Sequence[x509.Certificate], where: str) -> TokenKey:

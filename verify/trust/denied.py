@@ -7,12 +7,11 @@ names: a real agency, filed with a department, has neither.
 from hashlib import sha256
 
 from cryptography import x509
-from cryptography.x509.oid import NameOID
 
-from certgen.exchange.sample_marks import SAMPLE_OID
+from certgen.exchange.sample_marks import SAMPLE_WORD
+from verify.trust.denied_certificates import bears_mark
 
-MARK = "样例"
-"""Stands in the name of every sample agency and in the subject of every sample certificate (samples/)."""
+MARK = SAMPLE_WORD
 
 KEYS = frozenset(
     {
@@ -30,18 +29,9 @@ def is_denied_key(public_key: bytes) -> bool:
 
 def is_denied_name(name: str) -> bool:
     """Whether an agency of this name is a sample."""
-    return MARK in name
+    return SAMPLE_WORD in name
 
 
 def is_denied_certificate(certificate: x509.Certificate) -> bool:
     """Whether an X.509 certificate belongs to a sample, or was issued by one."""
-    names = (certificate.subject, certificate.issuer)
-    kinds = (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME)
-    if any(one.oid.dotted_string == SAMPLE_OID for one in certificate.extensions):
-        return True
-    return any(
-        MARK in str(attribute.value)
-        for name in names
-        for kind in kinds
-        for attribute in name.get_attributes_for_oid(kind)
-    )
+    return bears_mark(certificate)
