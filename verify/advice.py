@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from certgen.errors import Said
 from certgen.standards.addresses import CERTIFICATE_QUERY
 from certgen.standards.codes.identify import DocumentKind
+from verify.decode.typed import suggestions
 from verify.evidence import Evidence, Outcome
 from verify.matter import Matter
 
@@ -84,6 +85,9 @@ def caveats(matter: Matter, evidence: Iterable[Evidence]) -> tuple[Said, ...]:
 def steps(matter: Matter, kind: DocumentKind) -> tuple[Said, ...]:
     """What to do next, the most useful first."""
     found = [*matter.reading_trouble]
+    if kind is DocumentKind.UNKNOWN and matter.code:
+        meant = suggestions(matter.code, matter.known_prefixes, latest_year=matter.now.year)
+        found += [one.said for one in meant]
     if is_one_plus_x(matter):
         return (*found, ONE_PLUS_X)
     if kind in _OTHER_DOCUMENTS:

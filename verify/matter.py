@@ -38,4 +38,5 @@ class Matter:
     registered: "Registered | None" = None
     official: "OfficialAnswer | None" = None
     filed_names: tuple[str, ...] = ()  # of the agency, as a key list has them
+    known_prefixes: tuple[str, ...] = ()  # of all agencies that are trusted
     hosts: tuple[str, ...] = ()  # the agency's own, as a key list has them

@@ -195,6 +195,7 @@ def _held(
         registered=registered,
         official=against.official,
         filed_names=(key.agency,) if key and key.agency else (),
+        known_prefixes=trust.prefixes() if trust is not None else (),
         hosts=key.hosts if key else (),
     )
 

@@ -82,6 +82,15 @@ class Held:
         label = source.pin.label if source else ""
         return SignerFacts(fingerprints, agency, _list("key-list", label, listed))
 
+    def prefixes(self) -> tuple[str, ...]:
+        """Of every agency that a list names."""
+        return tuple(
+            prefix
+            for source in self.store.sources
+            for agency in source.listed.agencies
+            for prefix in agency.prefixes
+        )
+
     def examine(self, pdf: bytes | Path, now: datetime) -> PdfFacts:
         """The signature of a PDF, by the acceptance rules."""
         if _plainly_unsigned(pdf):

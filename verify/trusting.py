@@ -19,5 +19,8 @@ class Trusted(Protocol):
     def signers(self, code: str, now: datetime) -> SignerFacts | None:
         """Who may sign PDFs of this code; None where no list speaks of it."""
 
+    def prefixes(self) -> tuple[str, ...]:
+        """The first 13 characters of the codes of every agency that a list names."""
+
     def examine(self, pdf: bytes | Path, now: datetime) -> PdfFacts:
         """The signature of a PDF by the acceptance rules, under the pinned roots. Never raises."""

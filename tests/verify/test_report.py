@@ -146,3 +146,9 @@ def test_another_document_is_named_for_what_it_is(code: str, names: str) -> None
     report = verify_code(code, None, NOW)
     assert names in screen(report)
     assert report.verdict.exit_code == 3
+
+
+def test_a_code_typed_with_one_slip_gets_suggestions() -> None:
+    report = verify_code(CODE.replace("0000", "OOOO", 1), a_trust(), NOW)
+    assert report.verdict.exit_code == 3
+    assert CODE in "".join(said.zh for said in report.advice)

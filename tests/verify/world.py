@@ -74,7 +74,7 @@ class Trust:
     """Answers as a trust store does, for the two agencies."""
 
     keys: dict[bytes, KeyFacts] = field(default_factory=dict)
-    prefixes: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
+    prefixes_of: dict[bytes, tuple[str, ...]] = field(default_factory=dict)
     status_facts: StatusFacts = field(
         default_factory=lambda: StatusFacts(Status.VALID, STATUS_LIST)
     )
@@ -87,10 +87,10 @@ class Trust:
         facts = self.keys.get(key_id)
         if facts is None:
             return KeyFacts(found=False)
-        known = [prefix for prefixes in self.prefixes.values() for prefix in prefixes]
+        known = [prefix for prefixes in self.prefixes_of.values() for prefix in prefixes]
         return replace(
             facts,
-            in_scope=code.startswith(self.prefixes[key_id]),
+            in_scope=code.startswith(self.prefixes_of[key_id]),
             site_known=code[:13] in known,
         )
 
@@ -104,6 +104,9 @@ class Trust:
         assert now.tzinfo
         assert code
         return self.signer_facts
+
+    def prefixes(self) -> tuple[str, ...]:
+        return tuple(prefix for prefixes in self.prefixes_of.values() for prefix in prefixes)
 
     def examine(self, pdf: bytes | Path, now: datetime) -> PdfFacts:
         assert now.tzinfo
@@ -130,7 +133,7 @@ def a_trust(**changes: Any) -> Trust:
             ours.key_id: replace(facts, **changes),
             theirs.key_id: replace(facts, agency=FOREIGN, spki=theirs.spki, hosts=()),
         },
-        prefixes={ours.key_id: (CODE[:13],), theirs.key_id: (FOREIGN_CODE[:13],)},
+        prefixes_of={ours.key_id: (CODE[:13],), theirs.key_id: (FOREIGN_CODE[:13],)},
     )
 
 
