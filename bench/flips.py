@@ -9,7 +9,7 @@ import sys
 import time
 
 from tests.forger import longterm
-from tests.forger.flips import first_rules_refuse, flipped, said
+from tests.forger.flips import first_rules_refuse, flipped, proves_more, said
 from tests.forger.genuine import policy
 from tests.forger.house import NOW
 from verify.checks.signed_pdf.examination import examine_here
@@ -27,7 +27,7 @@ def main() -> int:
     question, slipped = Question(policy(), NOW), 0
     for kind in asked.kinds:
         data, began = files[kind], time.monotonic()
-        genuine = said(examine_here(data, question))
+        genuine = examine_here(data, question)
         counts = {"first rules": 0, "later rules": 0, "accepted, unchanged": 0, "slipped": 0}
         for position in range(0, len(data), asked.step):
             for bit in range(asked.bits):
@@ -38,9 +38,8 @@ def main() -> int:
                 report = examine_here(changed, question)
                 if not report.accepted:
                     counts["later rules"] += 1
-                elif said(report) == genuine:
+                elif said(report) == said(genuine) and not proves_more(report, genuine):
                     counts["accepted, unchanged"] += 1
-                    print("harmless", kind, position, data[max(0, position - 30) : position + 10])
                 else:
                     counts["slipped"] += 1
                     print("SLIPPED", kind, position, data[max(0, position - 30) : position + 10])
