@@ -13,6 +13,7 @@ from typing import Any
 from verify.design.design import (
     Box,
     Channel,
+    Code,
     Design,
     DesignPage,
     Format,
@@ -47,6 +48,8 @@ ROLES = {
     "body": "body.zh",
     "title_en": "title.en",
     "branch_name": "branch.name",
+    "branch_seal": "seal.branch",
+    "label": "label",
 }
 HIDDEN = {
     "Tr3": Hiding.INVISIBLE_MODE,
@@ -69,6 +72,8 @@ CHANNELS = {
     "attachment": (Channel.ATTACHMENT, "attachment"),
     "layer": (Channel.LAYER, "layer"),
 }
+CODES = {"qr", "qr_payload", "qr_text"}
+QR = Box(235, 27, 259, 51)
 KINDS = {"special_ability_henan": "special-ability"}
 Case = dict[str, Any]
 
@@ -125,11 +130,13 @@ def filing(context: Case) -> Filing:
 
 def design(case: Case) -> Design:
     given = case["runs"] if "runs" in case else [{"text": case["text"]}]
+    codes = tuple(Code(run["text"], 1, QR) for run in given if run.get("role") in CODES)
+    given = [run for run in given if run.get("role") not in CODES]
     runs = _joined([_run(run, number) for number, run in enumerate(given)], given)
     page = tuple(run for run in runs if run.page)
     return Design(
         Source(case["id"], Format.PDF, "0" * 64),
-        (DesignPage(1, 297.0, 210.0, runs=page),),
+        (DesignPage(1, 297.0, 210.0, runs=page, codes=codes),),
         tuple(run for run in runs if not run.page),
     )
 
@@ -147,13 +154,9 @@ def _run(given: Case, number: int) -> Run:
         painted=Painted.UNPAINTED if hiding else Painted.PAINTED,
         hiding=(hiding,) if hiding else (),
         block=1000 + given["block"] if "block" in given else number,
-        role=ROLES.get(given.get("role", ""), _other(given.get("role"))),
+        role=ROLES.get(given.get("role", "")),  # other roles say nothing that a rule asks for
         where=where,
     )
-
-
-def _other(role: str | None) -> str | None:
-    return None if role in {None, "static", "body_zh", *CHANNELS} else role
 
 
 def _boxes(given: Case) -> tuple[Box, ...]:

@@ -196,7 +196,6 @@ class FileMutation:
     name: str
     data: bytes
     rules: frozenset[str]  # any one of them
-    shows: bool  # whether an eye finds it
 
 
 _VISIBLE = {
@@ -223,27 +222,37 @@ _HIDES = {
 }
 
 
-def of_files(words: tuple[str, ...] = ("国家级", "职业资格")) -> Iterator[FileMutation]:
+_DRAWN: dict[str, tuple[frozenset[Way], Callable[..., bytes | str]]] = {
+    "pdf": (pdf.WAYS, pdf.drawn),
+    "svg": (svg.WAYS, svg.drawn),
+    "docx": (office.DOCX_WAYS, office.docx),
+    "pptx": (office.PPTX_WAYS, office.pptx),
+}
+
+
+def untouched_file(suffix: str) -> bytes:
+    """Our own page in a format, nothing planted."""
+    return _drawn(suffix, ())
+
+
+def of_files(
+    words: tuple[str, ...] = ("国家级", "职业资格"), formats: tuple[str, ...] = tuple(_DRAWN)
+) -> Iterator[FileMutation]:
     """Every way that a format knows, in every format."""
-    page = pages.a_page()
-    formats: tuple[tuple[str, frozenset[Way], Callable[..., bytes | str]], ...] = (
-        ("pdf", pdf.WAYS, pdf.drawn),
-        ("svg", svg.WAYS, svg.drawn),
-        ("docx", office.DOCX_WAYS, office.docx),
-        ("pptx", office.PPTX_WAYS, office.pptx),
-    )
-    for suffix, ways, draw in formats:
-        for way in sorted(ways):
-            for word in words:
-                made = draw(page, [Plant(word, way)])
-                data = made.encode() if isinstance(made, str) else made
+    for suffix in formats:
+        for way in sorted(_DRAWN[suffix][0]):
+            for number, word in enumerate(words):
                 yield FileMutation(
                     f"{suffix}, {way.value}, {word}",
-                    f"{way.value}-{words.index(word)}.{suffix}",
-                    data,
+                    f"{way.value}-{number}.{suffix}",
+                    _drawn(suffix, (Plant(word, way),)),
                     frozenset(_expected(way, word)),
-                    way in _VISIBLE,
                 )
+
+
+def _drawn(suffix: str, plants: tuple[Plant, ...]) -> bytes:
+    made = _DRAWN[suffix][1](pages.a_page(), plants)
+    return made.encode() if isinstance(made, str) else made
 
 
 def _expected(way: Way, word: str) -> set[str]:
