@@ -261,4 +261,8 @@ def _expected(way: Way, word: str) -> set[str]:
     if way in _VISIBLE:
         seal = {"seal/other-text"} if way is Way.ROUND else set()
         return {"wording/state-name" if word == "国家级" else "wording/qualification-claim"} | seal
+    if way is Way.UNDER_PICTURE:  # nobody knows what the picture over it is
+        return _HIDES | {"marks/undeclared-graphic"}
+    if way is Way.PROPERTY:  # <metadata> of an SVG is a part of the page's own XML
+        return {"hidden/metadata", "hidden/unpainted-text"}
     return {_BESIDE[way]} if way in _BESIDE else _HIDES
