@@ -5,9 +5,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen import canvas
 
 from certgen.errors import InputError
 from tests.design_samples import hostile
+from verify.design.extract.pdf_graphics import MOST_GRAPHICS
 from verify.design.limits import Limits
 from verify.design.read import read
 
@@ -60,3 +62,14 @@ def test_a_kind_that_is_not_read_says_what_to_ask_for(
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.pdf"):
         read(tmp_path / "none.pdf")
+
+
+def test_a_page_with_more_graphics_than_are_looked_at_is_undecided(tmp_path: Path) -> None:
+    """An emblem among a thousand confetti must not come out clean."""
+    page = canvas.Canvas(str(tmp_path / "confetti.pdf"), pagesize=(842, 595), invariant=1)
+    for nth in range(MOST_GRAPHICS + 50):
+        page.rect(10 + nth % 30 * 27, 10 + nth // 30 * 35, 9, 9, fill=1, stroke=0)
+    page.save()
+    (first,) = read(tmp_path / "confetti.pdf", limits=LIMITS).pages
+    assert "too-many-graphics" in {note.reason for note in first.undecided}
+    assert len(first.graphics) <= MOST_GRAPHICS

@@ -27,7 +27,7 @@ from verify.design.extract.codes import codes_on
 from verify.design.extract.ocr import ocr_runs
 from verify.design.extract.parts import BLOCKS_A_PAGE, Head, Parts
 from verify.design.extract.pdf_document import Beside, place_annotations, read_beside
-from verify.design.extract.pdf_graphics import barriers, read_graphics
+from verify.design.extract.pdf_graphics import MOST_GRAPHICS, barriers, read_graphics
 from verify.design.extract.pdf_page import PdfPage
 from verify.design.extract.pdf_paint import Paint
 from verify.design.extract.pdf_text import read_text
@@ -129,7 +129,7 @@ def _read_page(
     dpi = fitting_dpi(page.width, page.height, limits.dpi, _LARGEST)
     paint = Paint(page, dpi)
     glyphs = paint.judge(text, layers_off=beside.layers_off)
-    graphics = read_graphics(page, paint.bare, number, limits)
+    graphics, all_of_them = read_graphics(page, paint.bare, number, limits)
     codes = codes_on(Image.fromarray(paint.whole), number, 25.4 / dpi)
     first_block = number * BLOCKS_A_PAGE
     runs = runs_of(glyphs, number, barriers=barriers(graphics), first_block=first_block)
@@ -139,6 +139,8 @@ def _read_page(
         for other in text.unmapped[1:]:
             box = box.union(other)
         notes.append(undecided("unmapped-text", number, box, count=len(text.unmapped)))
+    if not all_of_them:
+        notes.append(undecided("too-many-graphics", number, count=MOST_GRAPHICS))
     if paint.gave_up:
         notes.append(undecided("overlapping-text", number))
     images = [graphic.box for graphic in graphics if graphic.kind is GraphicKind.IMAGE]

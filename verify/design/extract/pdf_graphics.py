@@ -23,7 +23,8 @@ _CELL = 0.6  # mm: paths nearer than this stand together
 _LONG = 25.0  # mm: a straight line or frame of this length stands alone
 _GROUND = 0.2  # of the page: a path of this extent stands alone
 _FEW = 24  # segments up to which a path is looked at for curves
-_MOST = 400
+MOST_GRAPHICS = 400
+"""Of a page; the others are not looked at, and the page is undecided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,10 @@ class _Path:
     lone: bool
 
 
-def read_graphics(page: PdfPage, bare: Pixels, number: int, limits: Limits) -> list[Graphic]:
-    """Every graphic of the page; `bare` is the page drawn without text."""
+def read_graphics(
+    page: PdfPage, bare: Pixels, number: int, limits: Limits
+) -> tuple[list[Graphic], bool]:
+    """The graphics of the page, and whether that is all of them; `bare` is the page drawn without text."""
     found: list[Graphic] = []
     paths: list[_Path] = []
     for item in page.items:
@@ -50,10 +53,11 @@ def read_graphics(page: PdfPage, bare: Pixels, number: int, limits: Limits) -> l
     found += [_lone(path, number, page.box) for path in paths if path.lone]
     found += _clusters([path for path in paths if not path.lone], page.box, number)
     px_per_mm = bare.shape[1] / page.width
-    looked = [_looked_at(graphic, bare, px_per_mm, page.box) for graphic in found[:_MOST]]
+    looked = [_looked_at(graphic, bare, px_per_mm, page.box) for graphic in found[:MOST_GRAPHICS]]
     # Word processors lay white or empty rectangles under everything: what leaves no ink is no graphic.
     shown = [one for one in looked if one.ink or one.kind is GraphicKind.IMAGE]
-    return [replace(graphic, index=index) for index, graphic in enumerate(shown)]
+    numbered = [replace(graphic, index=index) for index, graphic in enumerate(shown)]
+    return numbered, len(found) <= MOST_GRAPHICS
 
 
 def barriers(graphics: Sequence[Graphic]) -> list[Box]:
