@@ -44,7 +44,7 @@ def test_a_changed_agency_file_replans_what_is_pending_under_the_same_numbers(
     employer.stopped_at(Step.RENDER, 1)  # the first row is issued by then
     numbers = employer.numbers()
     first = employer.entries(State.ISSUED)
-    employer.change_settings("云河样例机械制造", "云河样例精密机械制造")
+    employer.change_name("云河样例机械制造", "云河样例精密机械制造")
     account = employer.issue()
     assert outcome(account) == (2, 1, 1, 0)
     assert employer.numbers() == numbers
@@ -54,7 +54,7 @@ def test_a_changed_agency_file_replans_what_is_pending_under_the_same_numbers(
     # The print file has only what today's agency file says; the other is named.
     assert codes(account.findings) == ["print/other-form"]
     assert len(pypdf.PdfReader(account.prints[0]).pages) == 1
-    employer.change_settings("云河样例精密机械制造", "云河样例机械制造")
+    employer.change_name("云河样例精密机械制造", "云河样例机械制造")
     account = employer.issue()
     assert (codes(account.findings), [path.name for path in account.prints]) == (
         [],
@@ -65,10 +65,10 @@ def test_a_changed_agency_file_replans_what_is_pending_under_the_same_numbers(
 def test_a_print_file_begun_under_another_agency_file_asks_for_that_file(employer: Office) -> None:
     employer.roster(MAIN[:1])
     employer.stopped_at(Step.PRINT)
-    employer.change_settings("云河样例机械制造", "云河样例精密机械制造")
+    employer.change_name("云河样例机械制造", "云河样例精密机械制造")
     problem = message(employer.issue, InputError)
     assert "earlier agency file" in problem.said.en
-    employer.change_settings("云河样例精密机械制造", "云河样例机械制造")
+    employer.change_name("云河样例精密机械制造", "云河样例机械制造")
     assert outcome(employer.issue()) == (1, 0, 1, 0)
     assert len(employer.public()) == 2
 
@@ -111,7 +111,7 @@ def test_a_torn_file_whose_agency_file_changed_asks_for_the_old_one(employer: Of
     employer.roster(MAIN[:1])
     employer.stopped_at(Step.RELEASE)
     next(employer.out.glob("*/.part/*.pdf")).unlink()
-    employer.change_settings("云河样例机械制造", "云河样例精密机械制造")
+    employer.change_name("云河样例机械制造", "云河样例精密机械制造")
     problem = message(employer.issue, InputError)
     assert "restore the agency file" in problem.said.en
 

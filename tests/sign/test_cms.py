@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from certgen.sign.cms import Signer
 from certgen.sign.keys import Key
+from verify.cms import check_cms
 
 KINDS = ["P-256", "P-384", "RSA-2048", "RSA-3072"]
 MakeKey = Callable[[str], Key]
@@ -94,3 +95,21 @@ def test_a_digest_of_another_length_is_a_programming_error(
 ) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         Signer(make_key("P-256")).sign(digest)
+
+
+@pytest.mark.parametrize("kind", ["P-256", "RSA-2048"])
+def test_a_signing_service_of_the_agencys_own_takes_the_place_of_a_key(
+    make_key: MakeKey, kind: str
+) -> None:
+    """The example of docs/signing.md: the key stays behind a service that signs bytes."""
+    behind = make_key(kind)
+
+    class Remote:
+        def __init__(self) -> None:
+            self.certificate, self.chain = behind.certificate, behind.chain
+
+        def sign(self, message: bytes) -> bytes:
+            return behind.sign(message)
+
+    signer = Signer(Remote())
+    check_cms(signer.sign(digest_of("a file")), digest_of("a file"), signer.certificate_sha256)

@@ -14,10 +14,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import ca
 import people
 import pytest
 import sheets
-from agencies import BRANCH_NAME
+from agencies import BRANCH_NAME, EMPLOYER_NAME, PASSPHRASE
 from people import Holder
 
 from certgen import api
@@ -90,6 +91,22 @@ class Office:
         text = self.agency.read_text("utf-8")
         assert old in text
         self.agency.write_text(text.replace(old, new), "utf-8")
+
+    def change_name(self, old: str, new: str) -> None:
+        """Change the filed name, and sign with keys that name it so: the same keys for the same name."""
+        self.change_settings(old, new)
+        keys, kept = self.folder / "keys", self.folder / "keys-of"
+        shutil.copytree(keys, kept / old, dirs_exist_ok=True)
+        if not (kept / new).exists():
+            owners = {"agency.p12": EMPLOYER_NAME, "zezhou.p12": BRANCH_NAME}
+            named = {file: owner.replace(old, new) for file, owner in owners.items()}
+            made = ca.make(named, PASSPHRASE, NOW.date())
+            (kept / new).mkdir()
+            for file, data in made.pkcs12.items():
+                (kept / new / file).write_bytes(data)
+        shutil.copytree(kept / new, keys, dirs_exist_ok=True)
+        for path in keys.iterdir():
+            path.chmod(0o600)
 
     def without_key(self) -> None:
         """Paper only, and the QR code says the certificate code: no key, no host."""
