@@ -7,17 +7,12 @@ import click
 from certgen.errors import InputError
 
 
-@click.command("letter-template")
+@click.command("letter-template", epilog="例 Example:  certverify letter-template 复函.docx")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--force", is_flag=True, help="覆盖已有文件 Overwrite.")
 @click.pass_obj
 def letter_template(obj: dict[str, str], file: Path, *, force: bool) -> None:
-    r"""复函模板 The template of the reply letter, for `lint --template`.
-
-    \b
-    例 Example:
-      certverify letter-template 复函.docx
-    """
+    """复函模板 The template of the reply letter, for `lint --template`."""
     from verify.design.report.letter import template  # noqa: PLC0415  (python-docx only where it is used)
 
     if file.exists() and not force:

@@ -11,7 +11,13 @@ _KINDS = ("html", "marked", "worksheet", "letter", "json", "sarif")
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@click.command()
+@click.command(
+    epilog="例 Examples:  certverify lint 样式.pdf --agency agency.toml\n\n"
+    "certverify lint 样式.pdf --directory 机构目录.xlsx --out 审核\n\n"
+    "certverify lint 新样式.pdf --agency agency.toml --against 审核/样式.json\n\n"
+    "退出码 Exit codes: 0 无须处理 nothing to do; 1 有不符合 errors; 2 无法读取 nothing read; "
+    "3 只剩请说明或无法判断 only review or undecided left"
+)
 @click.argument("designs", nargs=-1, required=True, type=_FILE, metavar="DESIGN...")
 @click.option(
     "--agency",
@@ -91,18 +97,7 @@ def lint(
     ocr: bool,
     brief: bool,
 ) -> None:
-    r"""检查证书样式设计稿，逐条引用通知条款 Check a proposed design, clause by clause.
-
-    \b
-    例 Examples:
-      certverify lint 样式.pdf --agency agency.toml
-      certverify lint 样式.pdf --directory 机构目录.xlsx --out 审核
-      certverify lint 新样式.pdf --agency agency.toml --against 审核/样式.json
-
-    \b
-    退出码 Exit codes: 0 无须处理 nothing to do; 1 有不符合 errors; 2 无法读取 nothing read;
-    3 只剩请说明或无法判断 only review or undecided left.
-    """
+    """检查证书样式设计稿，逐条引用通知条款 Check a proposed design, clause by clause."""
     lang = ctx.obj["lang"]
     if agency_file and directory:
         raise InputError(

@@ -5,16 +5,11 @@ import click
 from certgen.errors import InputError
 
 
-@click.command()
+@click.command(epilog="例 Example:  certverify rule wording/state-name")
 @click.argument("rule_id", required=False, metavar="[ID]")
 @click.pass_obj
 def rule(obj: dict[str, str], rule_id: str | None) -> None:
-    r"""一条规则及其条款 One rule with its clause; all of them without ID.
-
-    \b
-    例 Example:
-      certverify rule wording/state-name
-    """
+    """一条规则及其条款 One rule with its clause; all of them without ID."""
     from verify.design.rules import all_rules  # noqa: PLC0415  (--help loads nothing heavy)
     from verify.terminal import design as terminal  # noqa: PLC0415
 
