@@ -138,10 +138,9 @@ def _touches(one: Box | None, other: Box) -> bool:
 
 
 def is_red(graphic: Graphic) -> bool:
-    """Mostly red."""
-    return (
-        sum(share for (r, g, b), share in graphic.colours if r > 150 and g < 110 and b < 110) >= 0.3
-    )
+    """Mostly red, of the colours that were made out: compression scatters the others."""
+    red = sum(share for (r, g, b), share in graphic.colours if r > 150 and g < 110 and b < 110)
+    return red >= max(0.15, 0.4 * sum(share for _, share in graphic.colours))
 
 
 def has_gold(graphic: Graphic) -> bool:

@@ -1,12 +1,16 @@
 """Each mutation gives exactly its findings at its place; what is untouched gives none."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.design_samples import pages, pdf, scans
 from tests.verify.design.designs import FILING, base, found, plain, rules_of
 from tests.verify.design.mutations import Mutation, in_memory
 from verify.design.design import Box
 from verify.design.filing import Filing
 from verify.design.finding import Finding, Kind
+from verify.design.read import read
 
 MUTATIONS = tuple(in_memory())
 FIRST_BATCH = (  # 首批职业技能等级认定试点机构名单, 人社厅 2018年12月29日: every one holds 中国
@@ -67,3 +71,11 @@ def test_without_a_filing_such_a_name_is_asked_for_and_not_accused(name: str) ->
     findings = found(plain(name=name), filing=None)
     assert {f.kind for f in findings} <= {Kind.REVIEW, Kind.UNDECIDED}
     assert "wording/state-name" in {f.rule for f in findings}
+
+
+def test_a_scan_of_our_own_page_accuses_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "scan.jpg"
+    sheet = pdf.drawn(pages.a_page())
+    path.write_bytes(scans.scanned(sheet, border_mm=8, skew_deg=-1, form="JPEG"))
+    kinds = {finding.kind for finding in found(read(path, isolated=False))}
+    assert kinds == {Kind.UNDECIDED}
