@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TOOLS = ("pdftotext", "mutool", "qpdf", "openssl", "gs", "java")
-PACKAGES = "poppler-utils mupdf-tools qpdf openssl ghostscript default-jre-headless"
+TOOLS = ("pdftotext", "mutool", "qpdf", "openssl", "softhsm2-util", "gs", "java")
+PACKAGES = "poppler-utils mupdf-tools qpdf openssl softhsm2 ghostscript default-jre-headless"
 
 
 def run(
