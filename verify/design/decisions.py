@@ -239,13 +239,14 @@ def reviewed(report: Report, decisions: Sequence[Decision]) -> Reviewed:
 def _seen_by_eye(decision: Decision) -> Finding:
     """What a person saw where the machine found nothing: evidence of its own kind."""
     rule = all_rules()[decision.rule]
-    said = (
-        rule.said
-        if decision.answer is Answer.BREACH
-        else Said(f"{rule.said.zh}：人工核对，没有", f"{rule.said.en}: looked at, none")
-    )
     place = Place(decision.page, (decision.box,) if decision.box else ())
-    return rule.finding(said, place, kind=Kind.NOTE)
+    if decision.answer is Answer.BREACH:
+        return rule.finding(rule.said, place, kind=Kind.NOTE)
+    said = Said(
+        f"人工核对“{rule.said.zh}”：未发现问题", f"looked at by eye for {rule.said.en}: in order"
+    )
+    nothing = Said("无需修改", "nothing to change")
+    return rule.finding(said, place, kind=Kind.NOTE, remedy=nothing)
 
 
 _OTHER_FILE = Said(
