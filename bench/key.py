@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 
+from bench.data import AGENCY
+
 
 def make_key(path: Path, passphrase: str) -> None:
     """Write a new P-256 key with its certificate, for its owner's eyes only."""
@@ -23,7 +25,12 @@ def make_key(path: Path, passphrase: str) -> None:
 
 
 def _certificate(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "SAMPLE bench")])
+    name = x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, AGENCY),  # else it may not sign for it
+            x509.NameAttribute(NameOID.COMMON_NAME, "SAMPLE bench"),
+        ]
+    )
     now = datetime.now(UTC)
     usage = x509.KeyUsage(
         digital_signature=True,
@@ -43,7 +50,7 @@ def _certificate(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
+        .not_valid_after(now + timedelta(days=365))
         .add_extension(usage, critical=True)
         .sign(key, hashes.SHA256())
     )

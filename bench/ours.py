@@ -101,6 +101,7 @@ format = 1
 name = "{AGENCY}"
 english_name = "{AGENCY_EN}"
 category = "{CODE_PREFIX[0]}"
+sample = true
 [[sites]]
 id = "{SITE}"
 prefix = "{CODE_PREFIX}"
