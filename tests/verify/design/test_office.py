@@ -7,8 +7,12 @@ import pytest
 
 from tests.design_samples import office, pages
 from tests.design_samples.pages import Plant, Way
+from tests.render.builders import run
 from tests.verify.design.finding import WORD, the_one
 from verify.design.design import Channel, Design, Format, Hiding, Painted
+from verify.design.finding import Kind
+from verify.design.linter import lint
+from verify.design.profiles import combined
 from verify.design.read import read
 
 Reads = Callable[[str, bytes], Design]
@@ -91,3 +95,27 @@ def test_libreoffice_lays_a_docx_out_and_hidden_text_is_kept(tmp_path: Path) -> 
     assert [code.text[:8] for code in design.codes] == ["https://"]
     assert [graphic.near_round for graphic in design.graphics].count(True) == 1
     assert design.rendition is not None
+
+
+def test_faces_that_libreoffice_chose_accuse_nobody(tmp_path: Path) -> None:
+    """An old .doc has no faces of its own once converted: what this machine lacks is set in another."""
+    (tmp_path / "design.docx").write_bytes(office.docx(pages.a_page()))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    done = run(
+        [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            "doc",
+            "--outdir",
+            tmp_path,
+            tmp_path / "design.docx",
+        ]
+    )
+    assert done.returncode == 0, done.stderr
+    design = read(tmp_path / "design.doc")
+    assert {run.face for page in design.pages for run in page.runs} == {""}
+    assert "converted" in {note.reason for note in design.undecided}
+    report = lint(design, combined(("national-2021",)))
+    assert not [finding for finding in report.findings if finding.kind is Kind.ERROR]

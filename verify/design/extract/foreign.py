@@ -11,9 +11,9 @@ from verify.design.extract.unread import undecided
 from verify.design.limits import Limits
 
 _NOTE = Said(
-    "由 LibreOffice 转换后检查，隐藏内容和字体可能与原文件不同：有疑问请对方提供 PDF",
-    "checked as LibreOffice converts it; hidden contents and faces may differ from the original: when in "
-    "doubt ask for a PDF",
+    "由 LibreOffice 转换后检查，隐藏内容可能与原文件不同，字体未检查：请对方提供 PDF",
+    "checked as LibreOffice converts it; hidden contents may differ from the original, and faces are not "
+    "judged: ask for a PDF",
 )
 
 
@@ -32,4 +32,5 @@ def read_foreign(path: Path, limits: Limits, rendition: Path | None) -> Parts:
                 rendition=rendition.read_bytes(),
             )
         else:
-            yield part
+            # LibreOffice sets in a face of its own what this machine lacks, and the PDF names that one.
+            yield replace(part, runs=tuple(replace(run, face="") for run in part.runs))
