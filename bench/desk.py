@@ -58,6 +58,7 @@ class Desk:
             self.out,
             photos=self.folder / "photos",
             passphrase=lambda _: PASSPHRASE.encode(),
+            payload_passphrase=lambda _: PASSPHRASE.encode(),
             clock=lambda: NOW,
         )
         must(account.adds_up and account.rows == kills.ROWS, "the account does not add up")
@@ -96,7 +97,9 @@ def prepare(folder: Path, *, paper_only: bool) -> Desk:
     rows = [*(_row(one, "main", "") for one in _MAIN)]
     rows += [_row(one, "zezhou", BRANCH_NAME) for one in _BRANCH]
     (desk.folder / "roster.csv").write_bytes(sheets.csv_bytes([_HEADER, *rows]))
-    return desk
+    # Places in the status list, which QR codes state, are scattered by a key of the register: copies share it.
+    with Register.open(desk.folder / "register.db", clock=lambda: NOW):
+        return desk
 
 
 def _row(holder: Holder, site: str, branch: str) -> list[str]:

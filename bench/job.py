@@ -60,6 +60,7 @@ class Job:
             self.place / "out",
             photos=self.photos,
             passphrase=lambda _key: PASSPHRASE.encode(),
+            payload_passphrase=lambda _key: PASSPHRASE.encode(),
             selfcheck=api.SELFCHECK if checked else None,
         )
         if account.issued != self.rows:
