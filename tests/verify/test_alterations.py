@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from certgen.errors import InputError
 from certgen.exchange.register_view import Registered, Standing
 from certgen.standards.identity_types import IdentityType
 from tests.exchange.signing import KEYS
@@ -30,6 +31,7 @@ from tests.verify.world import (
     photo,
     signed,
 )
+from verify.evidence import Outcome
 from verify.held import KeyUse, PdfFacts, PdfStanding, SignerFacts, Status, StatusFacts
 from verify.official import OfficialAnswer
 from verify.pipeline import Against, verify_code, verify_pdf, verify_photo
@@ -210,3 +212,18 @@ def test_it_gets_the_expected_verdict_for_the_expected_reason(row: Row) -> None:
         decided = {one.check for one in report.judgement.because}
         assert row.check in decided
     assert not [one for one in report.evidence if one.outcome == "error"]
+
+
+def test_a_signature_whose_algorithm_is_not_installed_is_not_checked_and_condemns_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An SM2 payload where the extra is missing."""
+
+    def verify(_signed: object, _key: bytes) -> None:
+        raise InputError(zh="未安装", en="not installed")
+
+    monkeypatch.setattr("certgen.exchange.payload.verify", verify)
+    report = verify_photo(photo(signed()), a_trust(), NOW)
+    assert report.verdict is LOOK
+    (evidence,) = [one for one in report.evidence if one.check == "payload/signature"]
+    assert evidence.outcome is Outcome.SKIPPED
