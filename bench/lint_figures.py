@@ -18,11 +18,11 @@ from pathlib import Path
 from statistics import median
 
 from tests.design_samples import pages, pdf, scans
+from tests.first_batch import FIRST_BATCH
 from tests.verify.design import case_files
 from tests.verify.design.designs import FILING, base, found, plain, rules_of
 from tests.verify.design.mutations import in_memory, of_files, untouched_file
 from tests.verify.design.rule_samples import samples
-from tests.verify.design.test_mutations import FIRST_BATCH
 from verify.design.filing import Filing
 from verify.design.finding import Kind
 from verify.design.linter import lint

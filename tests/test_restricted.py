@@ -9,6 +9,7 @@ from certgen.model.record import Record
 from certgen.restricted import filed_names, of_forms, of_record, of_records
 from certgen.standards.identity import IdentityType
 from certgen.standards.levels import Level
+from tests.first_batch import FIRST_BATCH
 
 NUMBER = "990000199001010015"
 AGENCY = Agency(
@@ -29,28 +30,6 @@ RECORD = Record(
     place=Place("roster.xlsx", "名单", 7),
 )
 COLUMNS = {"name": "A", "occupation": "D", "job": "E"}
-
-# 附件 首批职业技能等级认定试点机构名单 (人社厅函, 29 December 2018)
-FIRST_BATCH = (
-    "中国国家铁路集团有限公司",
-    "中国核工业集团有限公司",
-    "中国航天科技集团有限公司",
-    "中国航天科工集团有限公司",
-    "中国航空工业集团有限公司",
-    "中国船舶工业集团有限公司",
-    "中国船舶重工集团有限公司",
-    "中国兵器工业集团有限公司",
-    "中国兵器装备集团有限公司",
-    "中国石油天然气集团有限公司",
-    "中国石油化工集团有限公司",
-    "中国海洋石油集团有限公司",
-    "中国建筑集团有限公司",
-    "中国中车集团有限公司",
-    "中国铁路通信信号集团有限公司",
-    "中国中铁股份有限公司",
-    "中国铁道建筑有限公司",
-    "中国交通建设集团有限公司",
-)
 
 
 def in_record(**changes: object) -> list[Finding]:

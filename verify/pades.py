@@ -4,9 +4,6 @@ Asked for integrity only. The trust root is the topmost certificate that the sig
 carries, so nothing is fetched and the system's list of roots is never consulted.
 """
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 
 from asn1crypto import x509
@@ -20,6 +17,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from verify.fault import require
+from verify.silence import silent
 
 # The key's use was looked at when it was opened. By default (also for None) pyHanko refuses
 # certificates that state no use, and those for digitalSignature alone.
@@ -32,7 +30,7 @@ def check_pades(data: bytes, signatures: int, *, stamped: bool, archived: bool) 
     The first certifies; behind it only a second signature, validation data and, if `archived`, a
     document time stamp are allowed. If `stamped`, each signature has a time stamp that holds.
     """
-    with _silent():
+    with silent():
         reader = PdfFileReader(BytesIO(data), strict=True)
         found = reader.embedded_regular_signatures
         require(
@@ -97,17 +95,3 @@ def _topmost(certificate: x509.Certificate, others: list[x509.Certificate]) -> x
         left.remove(issuer)
         certificate = issuer
     return certificate
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """PyHanko logs a traceback for every refusal; the finding says it in one sentence."""
-    loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)

@@ -7,6 +7,7 @@ Contents go by key ('title.zh', 'name.value'); the slots of `certgen.layouts` na
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Protocol
 
 from certgen.exchange.agency import Agency
@@ -32,6 +33,7 @@ class SpeaksAsForm(Protocol):
         """What one copy says about its holder, written as the notice asks."""
 
 
+@cache  # asked for every record
 def form_of(form: FormId) -> SpeaksAsForm:
     """The contents of a form."""
     from certgen.forms import national, of_2019, special_ability, supervisor  # noqa: PLC0415

@@ -1,7 +1,5 @@
 """Read a signing key (签名私钥) from a file that nobody else can read: PKCS#12, or PEM (encrypted PKCS#8)."""
 
-import os
-import stat
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, p
 
 from certgen.errors import SigningError
 from certgen.sign.keys import Key, PrivateKey, a_key
+from certgen.sign.secret_files import read_secret
 
 
 def load_pkcs12(path: Path, passphrase: bytes, *, today: datetime) -> Key:
@@ -71,27 +70,13 @@ def _of_a_kind(private: object, path: Path) -> PrivateKey:
 
 
 def _read(path: Path) -> bytes:
-    """The bytes of a key file that nobody else can read. The mode is that of the opened file."""
-    try:
-        if not path.resolve().is_relative_to(path.parent.resolve()):
-            raise SigningError(
-                zh=f"私钥文件 {path} 是指向其他文件夹的符号链接：请直接写出实际文件的路径",
-                en=f"key file {path} is a link that leads out of its folder: name the real file",
-            )
-        with path.open("rb") as stream:
-            mode = os.fstat(stream.fileno()).st_mode
-            # Windows has no such bits: there the folder's access list protects the file.
-            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise SigningError(
-                    zh=f"私钥文件 {path} 可被其他用户读取：请执行 chmod 600 {path}",
-                    en=f"key file {path} is open to other users: run chmod 600 {path}",
-                )
-            return stream.read()
-    except OSError as error:
+    """The bytes of a key file that nobody else can read and that lies where it is named."""
+    if not path.resolve().is_relative_to(path.parent.resolve()):
         raise SigningError(
-            zh=f"无法读取私钥文件 {path}：请检查路径和权限",
-            en=f"cannot read key file {path}: check its path and permissions",
-        ) from error
+            zh=f"私钥文件 {path} 是指向其他文件夹的符号链接：请直接写出实际文件的路径",
+            en=f"key file {path} is a link that leads out of its folder: name the real file",
+        )
+    return read_secret(path)
 
 
 def _unpack(

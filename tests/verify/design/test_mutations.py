@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.design_samples import pages, pdf, scans
+from tests.first_batch import FIRST_BATCH
 from tests.verify.design.designs import FILING, base, found, plain, rules_of
 from tests.verify.design.mutations import Mutation, in_memory
 from verify.design.design import Box
@@ -13,26 +14,6 @@ from verify.design.finding import Finding, Kind
 from verify.design.read import read
 
 MUTATIONS = tuple(in_memory())
-FIRST_BATCH = (  # 首批职业技能等级认定试点机构名单, 人社厅 2018年12月29日: every one holds 中国
-    "中国国家铁路集团有限公司",
-    "中国核工业集团有限公司",
-    "中国航天科技集团有限公司",
-    "中国航天科工集团有限公司",
-    "中国航空工业集团有限公司",
-    "中国船舶工业集团有限公司",
-    "中国船舶重工集团有限公司",
-    "中国兵器工业集团有限公司",
-    "中国兵器装备集团有限公司",
-    "中国石油天然气集团有限公司",
-    "中国石油化工集团有限公司",
-    "中国海洋石油集团有限公司",
-    "中国建筑集团有限公司",
-    "中国中车集团有限公司",
-    "中国铁路通信信号集团有限公司",
-    "中国中铁股份有限公司",
-    "中国铁道建筑有限公司",
-    "中国交通建设集团有限公司",
-)
 
 
 def test_there_are_hundreds_of_them_and_no_two_are_called_alike() -> None:

@@ -5,9 +5,7 @@ ours: both must hold.
 """
 
 import asyncio
-import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -35,6 +33,7 @@ from pyhanko.sign.validation.status import (
 from pyhanko_certvalidator import ValidationContext
 
 from verify.checks.signed_pdf.rules import Found
+from verify.silence import silent
 
 # No filling in of other fields, no new visible fields, no new metadata, no object streams.
 _POLICY = StandardDiffPolicy(
@@ -72,7 +71,7 @@ def ask_pyhanko(
     data: bytes, contexts: Mapping[str, Context], filled: set[str], found: Found
 ) -> None:
     """Note where pyHanko would not accept. `contexts` is by field; `filled` are the signed fields that qpdf saw."""
-    with _silent():
+    with silent():
         try:
             reader = PdfFileReader(BytesIO(data), strict=True)
             embedded = list(reader.embedded_signatures)
@@ -136,17 +135,3 @@ def _validation(roots: tuple[bytes, ...], context: Context, moment: datetime) ->
         allow_fetching=False,
         revocation_mode="soft-fail",  # `paths` asks for revocation, and says what it could not ask
     )
-
-
-@contextmanager
-def _silent() -> Iterator[None]:
-    """PyHanko logs a traceback for every refusal; the reason says it in one sentence."""
-    loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
