@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from certgen import __version__
+from certgen.commands.options import AGENCY, SHEET
 from certgen.errors import InputError, Said
 from certgen.speaking import SpeakingGroup, language
 
 if TYPE_CHECKING:
     from certgen.model.finding import Finding
 
-AGENCY = click.option(
-    "--agency", "-a", type=click.Path(path_type=Path), default=Path("agency.toml"), show_default=True,
-    help="机构配置 Agency file.",
-)  # fmt: skip
 PHOTOS = click.option(
     "--photos",
     "-p",
@@ -32,7 +29,6 @@ APPROVED = click.option(
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="审核通过名单 List of approved people from the centre.",
 )
-SHEET = click.option("--sheet", help="工作表名称 Which sheet of the workbook (default: the first).")
 HIDDEN = click.option(
     "--include-hidden",
     is_flag=True,

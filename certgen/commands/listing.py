@@ -4,18 +4,13 @@ from pathlib import Path
 
 import click
 
+from certgen.commands.options import AGENCY, SHEET
+
 
 @click.command(epilog="例 Example:  certgen listing roster.xlsx --row 5 -o row5.json")
 @click.argument("roster", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--agency",
-    "-a",
-    type=click.Path(path_type=Path),
-    default=Path("agency.toml"),
-    show_default=True,
-    help="机构配置 Agency file.",
-)
-@click.option("--sheet", help="工作表名称 Which sheet of the workbook (default: the first).")
+@AGENCY
+@SHEET
 @click.option(
     "--row", type=int, help="Excel 行号 Row as Excel numbers it (default: first good row)."
 )

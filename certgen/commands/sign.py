@@ -5,19 +5,14 @@ from pathlib import Path
 
 import click
 
+from certgen.commands.options import AGENCY
+
 _EITHER = "--as 或 --hand-back，二者选一 Give either --as or --hand-back."
 
 
 @click.command(epilog="例 Example:  certgen sign --as zezhou 收到的文件夹")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option(
-    "--agency",
-    "-a",
-    type=click.Path(path_type=Path),
-    default=Path("agency.toml"),
-    show_default=True,
-    help="机构配置 Agency file.",
-)
+@AGENCY
 @click.option(
     "--as",
     "branch",
