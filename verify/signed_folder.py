@@ -1,6 +1,7 @@
 """Many signed PDFs under one policy: which files, whom to trust, and what comes out of it all together."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,8 +9,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from certgen.errors import InputError
+from verify import trust_store
 from verify.checks.signature import (
-    AgencySigner,
     Examiner,
     Policy,
     Revocation,
@@ -33,18 +34,14 @@ def policy_of(
     any_signer: bool,
 ) -> Policy:
     """What the trust store holds and the files name. Raises `InputError` for a file that is no such thing."""
-    store = TrustStore.open(trust, allow_sample=allow_sample)
-    return Policy(
-        roots=(*store.pdf_roots(), *map(_certificate, roots)),
-        tsa_roots=(*store.tsa_roots(), *map(_certificate, tsa_roots)),
-        signers=tuple(
-            AgencySigner(agency.name, frozenset(agency.pdf_signers), tuple(agency.prefixes))
-            for source in store.sources
-            for agency in source.listed.agencies
-            if agency.pdf_signers
-        ),
+    held = trust_store.policy_of(
+        TrustStore.open(trust, allow_sample=allow_sample), allow_sample=allow_sample
+    )
+    return replace(
+        held,
+        roots=(*held.roots, *map(_certificate, roots)),
+        tsa_roots=(*held.tsa_roots, *map(_certificate, tsa_roots)),
         crls=tuple(map(_crl, crls)),
-        allow_sample=allow_sample,
         unsafe_any_signer=any_signer,
     )
 

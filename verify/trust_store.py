@@ -4,11 +4,13 @@ Held.open(None, allow_sample=False)  # the user's own store
 """
 
 import hashlib
+import weakref
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
-from verify.checks.signature import AgencySigner, Limits, Policy, SignatureReport, examine
+from verify.checks.signature import AgencySigner, Examiner, Limits, Policy, SignatureReport
 from verify.held import (
     KeyFacts,
     KeyUse,
@@ -25,11 +27,14 @@ from verify.trust.store import TrustStore
 
 
 class Held:
-    """Satisfies `verify.trusting.Trusted`."""
+    """Satisfies `verify.trusting.Trusted`. PDFs are examined one after another in one process, which ends with this."""
 
     def __init__(self, store: TrustStore, *, allow_sample: bool) -> None:
         self.store = store
         self._allow_sample = allow_sample
+        self._examiner = Examiner(policy_of(store, allow_sample=allow_sample))
+        self._one_at_a_time = Lock()
+        weakref.finalize(self, self._examiner.close)
 
     @classmethod
     def open(cls, folder: Path | None, *, allow_sample: bool) -> Self:
@@ -95,13 +100,9 @@ class Held:
         """The signature of a PDF, by the acceptance rules."""
         if _plainly_unsigned(pdf):
             return PdfFacts(PdfStanding.UNSIGNED)
-        policy = Policy(
-            roots=self.store.pdf_roots(),
-            tsa_roots=self.store.tsa_roots(),
-            signers=tuple(self._agency_signers()),
-            allow_sample=self._allow_sample,
-        )
-        return _pdf(examine(pdf, policy, now=now))
+        policy = policy_of(self.store, allow_sample=self._allow_sample)  # lists may have come since
+        with self._one_at_a_time:
+            return _pdf(self._examiner.examine(pdf, now=now, policy=policy))
 
     def _source(self, code: str) -> tuple[Source | None, str]:
         for source in self.store.sources:
@@ -110,13 +111,20 @@ class Held:
                 return source, agency.name
         return None, ""
 
-    def _agency_signers(self) -> list[AgencySigner]:
-        return [
+
+def policy_of(store: TrustStore, *, allow_sample: bool) -> Policy:
+    """Whose signatures on a PDF a store lets count."""
+    return Policy(
+        roots=store.pdf_roots(),
+        tsa_roots=store.tsa_roots(),
+        signers=tuple(
             AgencySigner(agency.name, frozenset(agency.pdf_signers), tuple(agency.prefixes))
-            for source in self.store.sources
+            for source in store.sources
             for agency in source.listed.agencies
             if agency.pdf_signers
-        ]
+        ),
+        allow_sample=allow_sample,
+    )
 
 
 def _plainly_unsigned(pdf: bytes | Path) -> bool:

@@ -2,9 +2,18 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
+
+from verify.commands.trust import Command, trusting
+
+
+def _files(option: str, name: str, what: str) -> Callable[[Command], Command]:
+    """An option that takes one file and may be repeated."""
+    path = click.Path(path_type=Path, exists=True, dir_okay=False)
+    return click.option(option, name, multiple=True, type=path, help=what)
 
 
 @click.command(
@@ -19,33 +28,14 @@ import click
     type=click.Path(path_type=Path, exists=True),
     metavar="PATH...",
 )
-@click.option(
+@_files(
     "--root",
     "roots",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="签名根证书，PEM 或 DER，可重复 Root of the signers; beside the trust store's.",
+    "签名根证书，PEM 或 DER，可重复 Root of the signers; beside the trust store's.",
 )
-@click.option(
-    "--tsa-root",
-    "tsa_roots",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="时间戳根证书 Root of the time stamp authority.",
-)
-@click.option(
-    "--crl",
-    "crls",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="吊销列表，PEM 或 DER A revocation list.",
-)
-@click.option(
-    "--trust",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="信任库文件夹 Folder of the trust store (default: your own).",
-)
-@click.option("--allow-sample", is_flag=True, help="接受样例 CA，仅供试用 Accept the sample CA.")
+@_files("--tsa-root", "tsa_roots", "时间戳根证书 Root of the time stamp authority.")
+@_files("--crl", "crls", "吊销列表，PEM 或 DER A revocation list.")
+@trusting
 @click.option(
     "--json", "as_json", is_flag=True, help="输出 JSON，不含页面文字 JSON, without the pages' text."
 )
