@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from certgen.speaking import WholeLines
+
 AGENCY = click.option(
     "--agency",
     "-a",
@@ -41,7 +43,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group()
+@click.group(cls=WholeLines)
 def keys() -> None:
     """二维码签名密钥与密钥清单 Keys that sign QR codes, and key lists.
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from certgen.errors import InputError, Said
+from certgen.speaking import WholeLines
 
 
-@click.group()
+@click.group(cls=WholeLines)
 def layout() -> None:
     """自有版式 The agency's own layout."""
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from certgen.commands.options import AGENCY, SHEET
+from certgen.commands.options import AGENCY, ROSTER, SHEET
 
 
 @click.command(epilog="例 Example:  certgen listing roster.xlsx --row 5 -o row5.json")
-@click.argument("roster", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@ROSTER
 @AGENCY
 @SHEET
 @click.option(

@@ -13,3 +13,4 @@ AGENCY = click.option(
     help="机构配置 Agency file.",
 )
 SHEET = click.option("--sheet", help="工作表名称 Which sheet of the workbook (default: the first).")
+ROSTER = click.argument("roster", type=click.Path(path_type=Path, exists=True, dir_okay=False))

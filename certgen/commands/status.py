@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from certgen.commands.keys import AGENCY, FILE, OUTPUT, PASS_FD
+from certgen.speaking import WholeLines
 
 
-@click.group()
+@click.group(cls=WholeLines)
 def status() -> None:
     """状态清单：作废、换发、暂停 The status list: void, superseded, suspended."""
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from certgen.errors import Said
+from certgen.speaking import WholeLines
 
 Command = Callable[..., Any]
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -38,7 +39,7 @@ def trusting(command: Command) -> Command:
     return folder(allowing(command))
 
 
-@click.group()
+@click.group(cls=WholeLines)
 def trust() -> None:
     """信任库：固定根密钥，更新清单 Whom to trust: pin roots by fingerprint, update lists.
 
