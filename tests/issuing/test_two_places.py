@@ -200,29 +200,30 @@ def test_a_run_that_was_stopped_goes_on_and_gives_the_same_bytes(
     assert branch.digests() == whole.digests()
 
 
-def test_a_kill_at_any_moment_loses_nothing(branch: Branch) -> None:
-    """A real SIGKILL, a little later in every round, until a round comes to its end."""
+def test_a_kill_between_any_two_files_loses_nothing(branch: Branch) -> None:
+    """A real SIGKILL, just before a file gets its name."""
     program = (
-        "import os, sys; from pathlib import Path; from certgen import api\n"
+        "import os, signal, sys; from pathlib import Path; from certgen import api\n"
         "os.environ['CERTGEN_PASSPHRASE'] = 'sample'\n"
+        "left = [int(sys.argv[3])]\n"
+        "def watch(event, _):\n"
+        "    if event != 'os.rename': return\n"
+        "    left[0] -= 1\n"
+        "    if not left[0]: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "sys.addaudithook(watch)\n"
         "api.sign_as(Path(sys.argv[1]), 'zezhou', Path(sys.argv[2]), lambda key: b'sample')"
     )
     command = [sys.executable, "-c", program, str(branch.office.agency), str(branch.folder)]
-    kills = 0
-    for wait in (1.2, 1.8, 60):
-        run = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)})  # noqa: S603 - this interpreter
-        try:
-            assert run.wait(wait) == 0
-            break
-        except subprocess.TimeoutExpired:
-            run.send_signal(signal.SIGKILL)
-            run.wait()
-            kills += 1
-        for path in branch.pdfs:
-            assert signed_by(path)[0] == "AgencySeal"  # whole, before or after
-    assert kills
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    # The first file of all notes when the signing began; it is there from the third run on.
+    for kill_at, signed in ((1, 0), (2, 0), (2, 1), (2, 2)):
+        ended = subprocess.run([*command, str(kill_at)], env=environment, check=False)  # noqa: S603 - this interpreter
+        assert ended.returncode == -signal.SIGKILL
+        found = [signed_by(path) for path in branch.pdfs]
+        assert all(one[0] == "AgencySeal" for one in found)  # whole, before or after
+        assert sum(len(one) == 2 for one in found) == signed
     account = branch.sign()
-    assert (account.already, account.refused) == (3, 0)
+    assert (account.already, account.signed, account.refused) == (2, 1, 0)
 
 
 def changed_byte(path: Path) -> None:
