@@ -54,6 +54,7 @@ COMMANDS: dict[str, str] = {
     "layout": "certgen.commands.layout:layout",
     "preflight": "certgen.commands.preflight:preflight",
     "sign": "certgen.commands.sign:sign",
+    "filing-pack": "certgen.commands.filing_pack:filing_pack",
 }
 """Commands that have a module of their own: {name: "package.module:command"}."""
 
