@@ -94,6 +94,28 @@ def counterpart(slot: TextSlot, sample: Layout) -> TextSlot | None:
     return next((one for one in sample.texts if one.parts[0].key == key), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A distance from one baseline to the next that a notice gives (行间距), and two slots that show it."""
+
+    item: Said
+    first: str
+    second: str
+    points: float
+
+
+LEADINGS: Mapping[FormId, tuple[Leading, ...]] = {
+    FormId.SUPERVISOR_CARD: (
+        Leading(Said("标题行距", "leading of the title"), "title.1", "title.2",
+                supervisor_card.TITLE_LEADING_PT),
+        Leading(Said("正文行距", "leading of the text"), "name.label", "code.label",
+                supervisor_card.TEXT_LEADING_PT),
+        Leading(Said("印制单位行距", "leading of the printer's name"), "printer.label", "agency.name",
+                supervisor_card.PRINTER_LEADING_PT),
+    )
+}  # fmt: skip
+"""人社职司便函〔2020〕53号 附件2."""
+
 OF_A_LAYOUT = asked_by(inferred("the agency's own text"))
 
 PHOTO_OF_2021 = Asked(

@@ -29,6 +29,8 @@ def draw(flow: Flow, pack: Pack) -> None:
     """Address, request, facts, enclosures, and where agency and clerk sign."""
     form = FORMS[pack.agency.form]
     title = f"关于报备{form.title.zh}样本的函"
+    if pack.is_unconfirmed:
+        title = f"{form.title.zh}样本（未经证实）"
     size = flow.setter.fitting(title, "hei", 20, RIGHT - LEFT)
     flow.gap(8)
     flow.put(flow.setter.centred(title, "hei", size, WIDTH / 2, flow.y + 4))
@@ -42,12 +44,13 @@ def draw(flow: Flow, pack: Pack) -> None:
     flow.put([Rule("authority", LEFT, flow.y + 6, LEFT + 72, flow.y + 6, 0.4)])
     flow.put(flow.line("（备案部门）：", "fangsong", 12, LEFT + 73, flow.y + 5))
     flow.gap(9)
-    flow.text(_request(pack), 12, indent_em=2, step=7.4)
-    flow.text("请予备案。", 12, indent_em=2, step=7.4)
-    flow.text(
-        "We submit these specimens, the wording of our seals and what was measured on them, and ask for filing.",
-        8.5, colour=FAINT,
-    )  # fmt: skip
+    if pack.is_unconfirmed:
+        flow.text(_warning(pack), 12, indent_em=2, step=7.4, colour=RED)
+        flow.text(_WARNING_EN, 8.5, colour=RED)
+    else:
+        flow.text(_request(pack), 12, indent_em=2, step=7.4)
+        flow.text("请予备案。", 12, indent_em=2, step=7.4)
+        flow.text(_REQUEST_EN, 8.5, colour=FAINT)
     flow.gap(3)
     flow.table((Column(46, _ITEM), Column(RIGHT - LEFT - 46, _FACT)), _facts(pack))
     _result(flow, pack)
@@ -55,6 +58,21 @@ def draw(flow: Flow, pack: Pack) -> None:
 
 
 _ITEM, _FACT = Said("项目", "item"), Said("内容", "")
+
+
+_REQUEST_EN = "We submit these specimens, the wording of our seals and what was measured on them, and ask for filing."
+_WARNING_EN = (
+    "UNCONFIRMED: the style is fixed by its ministry and not public. These specimens show what the notice does say; "
+    "they are no ground for filing or printing."
+)
+
+
+def _warning(pack: Pack) -> str:
+    form = FORMS[pack.agency.form]
+    return (
+        f"{form.title.zh}的样式由退役军人事务部统一（{form.source}），尚未公开。所附样本未经证实，除通知写明的名称、"
+        "等级和编码规则外均为推断，不能作为报备或印制的依据；取得样式后请写成自有版式，重新制作本材料。"
+    )
 
 
 def _request(pack: Pack) -> str:

@@ -91,6 +91,7 @@ def _lines(
         if side.layout.qr is not None:
             yield shape_lines.qr(side, page, sample)
         yield from type_lines.lines(side, page, sample, fonts)
+        yield from type_lines.leadings(side, page, agency.form)
     front = sample_of(agency, specimen.style.branch, specimen.style.front.layout)
     yield from shape_lines.seal_lines(specimen, pages[0], agency, front)
 

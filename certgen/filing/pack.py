@@ -35,6 +35,11 @@ class Pack:
     digests: Mapping[str, str]
 
     @property
+    def is_unconfirmed(self) -> bool:
+        """Whether nobody knows what the form looks like: the specimens are ours alone."""
+        return not FORMS[self.agency.form].published and not self.agency.layout_file
+
+    @property
     def remarks(self) -> tuple[Remark, ...]:
         """What the linter said of all files together."""
         return merged(self.opinions.items())
@@ -58,13 +63,17 @@ class Pack:
         )
 
     def _unconfirmed(self) -> Iterator[Finding]:
-        facts = FORMS[self.agency.form]
-        if not facts.published and not self.agency.layout_file:
+        if self.is_unconfirmed:
             said = Said(
                 "样式未公开，本样本未经证实，不能据以制证",
                 "the style is not public: this specimen is unconfirmed and nothing is issued on it",
             )
-            yield Finding("filing-pack/unconfirmed", Severity.REVIEW, said, clause=facts.source)
+            yield Finding(
+                "filing-pack/unconfirmed",
+                Severity.REVIEW,
+                said,
+                clause=FORMS[self.agency.form].source,
+            )
 
     def _missing(self) -> Iterator[Finding]:
         clause = content_table.clause_of(self.agency.form)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from certgen.errors import Said
-from certgen.filing.asked import OF_A_LAYOUT, asked_by, counterpart
+from certgen.filing.asked import LEADINGS, OF_A_LAYOUT, asked_by, counterpart
 from certgen.filing.line import NEAR, NEAR_PT, Extent, Line, Verdict, absent, met_if
 from certgen.filing.names import face_of, family_of, item_of
 from certgen.filing.specimens import Side
@@ -14,6 +14,8 @@ from certgen.fonts.report import substitution
 from certgen.layouts.slots import Align, Layout, TextSlot
 from certgen.model.measured import MeasuredPage, MeasuredText
 from certgen.model.page import Mark, TextRun
+from certgen.standards.filling import MM_PER_PT
+from certgen.standards.forms import FormId
 
 Found = tuple[TextRun, MeasuredText]
 """A run as it was composed, and the text object that was found for it."""
@@ -25,6 +27,22 @@ def lines(side: Side, page: MeasuredPage, sample: Layout, fonts: FontSet[Face]) 
         runs = runs_of(slot, side)
         if runs:
             yield _line(slot, runs, page, sample, fonts)
+
+
+def leadings(side: Side, page: MeasuredPage, form: FormId) -> Iterator[Line]:
+    """A line for each distance between baselines that a notice gives and this side shows."""
+    slots = {slot.id: slot for slot in side.layout.texts}
+    for one in LEADINGS.get(form, ()):
+        if one.first not in slots or one.second not in slots:
+            continue
+        asked = asked_by(slots[one.first].size_basis)
+        first, second = (place_of(slots[name], side, page) for name in (one.first, one.second))
+        if first is None or second is None:
+            yield absent(one.item, asked)
+            continue
+        found = (second.y0 - first.y0) / MM_PER_PT
+        near = abs(found - one.points) <= NEAR / MM_PER_PT
+        yield Line(one.item, asked, f"{found:.1f} pt", met_if(near))
 
 
 def place_of(slot: TextSlot, side: Side, page: MeasuredPage) -> Extent | None:

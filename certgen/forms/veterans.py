@@ -23,8 +23,7 @@ class Veterans:
 
     def statics(self, agency: Agency, branch: str | None) -> Texts:
         """Those of the national form, and the label of a specimen."""
-        label = f"{veterans.UNCONFIRMED.zh} {veterans.UNCONFIRMED.en}"
-        return {**national.FORM.statics(agency, branch), "unconfirmed": label}
+        return {**national.FORM.statics(agency, branch), "unconfirmed": veterans.UNCONFIRMED}
 
     def values(self, record: Record, code: str) -> Texts:
         """The seven fields, the date, and the number of the sheet."""

@@ -7,12 +7,10 @@
 So title, levels and the 22 characters of the number are known; the look of the page is not public.
 """
 
-from certgen.errors import Said
-
 CLAUSE = "退役军人部发〔2024〕35号 二(二)"
 
 OCCUPATION = "退役军人事务员"
 """The one occupation that the notice is about."""
 
-UNCONFIRMED = Said("未经证实：样式由退役军人事务部统一，尚未公开", "UNCONFIRMED STYLE")
+UNCONFIRMED = "未经证实 UNCONFIRMED：样式由退役军人事务部统一，尚未公开"
 """What stands on every specimen: 由退役军人事务部统一证书样式."""
