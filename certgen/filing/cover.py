@@ -1,6 +1,7 @@
 """The first page of a filing pack: a letter to the filing authority (备案部门), as offices write one."""
 
 from datetime import date
+from functools import partial
 
 from certgen.errors import Said
 from certgen.exchange.agency import Agency
@@ -13,6 +14,7 @@ from certgen.sheets.flow import FAINT, LEFT, RED, RIGHT, Cell, Column, Flow, Row
 from certgen.standards.codes.counting import CodeKind
 from certgen.standards.codes.national import Category
 from certgen.standards.forms import FORMS, FormId
+from certgen.wrapping import wrap
 
 _BASIS = (
     "根据《关于进一步规范职业技能等级证书样式及有关工作的通知》（人社鉴发〔2021〕1号）五（三）"
@@ -161,8 +163,11 @@ def _signatures(flow: Flow, agency: Agency, day: date) -> None:
         flow.put(flow.line(en, "times", 8, left, flow.y + 10, FAINT))
         flow.gap(16)
     middle = RIGHT - 42
-    size = flow.setter.fitting(agency.name, "fangsong", 12, 78)
-    flow.put(flow.setter.centred(agency.name, "fangsong", size, middle, flow.y - 18))
+    width = partial(flow.setter.width, role="fangsong", size_pt=12)
+    lines = wrap(agency.name, width, 82)
+    for number, line in enumerate(reversed(lines)):
+        baseline = flow.y - 18 - number * 6
+        flow.put(flow.setter.centred(line, "fangsong", 12, middle, baseline))
     flow.put(flow.setter.centred("（盖章）Seal of the agency", "fangsong", 9, middle, flow.y - 11))
     flow.put(flow.setter.centred(chinese_day(day), "fangsong", 12, middle, flow.y - 3))
 

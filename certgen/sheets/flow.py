@@ -208,9 +208,10 @@ class Flow:
     def _foot(self, number: int, total: int) -> list[Item]:
         right = page_number(number, total)
         x = RIGHT - self._width(right, role="fangsong", size_pt=8)
+        size = self.setter.fitting(self.foot, "fangsong", 8, x - LEFT - 6)
         return [
             Rule("foot", LEFT, HEIGHT - 14, RIGHT, HEIGHT - 14, 0.3),
-            *self.line(self.foot, "fangsong", 8, LEFT, HEIGHT - 10, FAINT),
+            *self.line(self.foot, "fangsong", size, LEFT, HEIGHT - 10, FAINT),
             *self.line(right, "fangsong", 8, x, HEIGHT - 10, FAINT),
         ]
 
