@@ -39,7 +39,7 @@ def filing_pack(obj: dict[str, str], agency: Path, output: Path, day: datetime |
     def today() -> date:
         return day.date() if day else datetime.now().astimezone().date()
 
-    pack = filing_work.make(agency, output, today)
+    pack = filing_work.make(agency, output, today, obj["lang"])
     found = pack.findings()
     terminal.findings(found, obj["lang"])
     click.echo(filing_work.summary(pack, output).in_(obj["lang"]), err=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from certgen import terminal
 from certgen.errors import Said
 from certgen.exchange import agency_file
 from certgen.exchange.agency import Agency
@@ -37,10 +38,12 @@ _SEVERITIES = {
 }
 
 
-def make(agency_path: Path, folder: Path, today: Callable[[], date]) -> Pack:
+def make(agency_path: Path, folder: Path, today: Callable[[], date], lang: str) -> Pack:
     """The pack of the agency file, dated `today()`."""
     agency = agency_file.load(agency_path)
-    return making.make(agency, fonts_of(agency), folder, today(), making.Engines(measure, lint))
+    engines = making.Engines(measure, lint)
+    with terminal.counting(lang, Said("样式检查", "judging")) as watch:
+        return making.make(agency, fonts_of(agency), folder, today(), engines, watch)
 
 
 def lint(path: Path, agency: Agency, holder: str) -> Opinion:

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -45,7 +45,18 @@ class Engines:
     lint: Lints
 
 
-def make(agency: Agency, fonts: FontSet[Face], target: Path, day: date, engines: Engines) -> Pack:
+Watch = Callable[[int, int], None]
+"""watch(done, total): before each style is judged, and once after the last."""
+
+
+def make(
+    agency: Agency,
+    fonts: FontSet[Face],
+    target: Path,
+    day: date,
+    engines: Engines,
+    watch: Watch = lambda _done, _total: None,
+) -> Pack:
     """The pack at `target`, whole. `InputError` where something else is there or the form is withdrawn."""
     refuse_withdrawn(agency.form)
     folder.refuse_foreign(target)
@@ -61,7 +72,7 @@ def make(agency: Agency, fonts: FontSet[Face], target: Path, day: date, engines:
         made,
         measured,
         seal_table.rows(agency),
-        _opinions(made, agency, engines.lint),
+        _opinions(made, agency, engines.lint, watch),
         _faces(made, fonts),
         public_halves(agency),
         {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()},
@@ -86,18 +97,20 @@ def paper(pack: Pack, fonts: FontSet[Face]) -> bytes:
     return bind([made.getvalue(), *(specimen.data for specimen in pack.specimens)])
 
 
-def _opinions(made: tuple[Specimen, ...], agency: Agency, lint: Lints) -> Mapping[str, Opinion]:
+def _opinions(
+    made: tuple[Specimen, ...], agency: Agency, lint: Lints, watch: Watch
+) -> Mapping[str, Opinion]:
     """One a style: its editions say the same. The linter reads files, which lie in a folder of their own."""
     with TemporaryDirectory(prefix="certgen-filing-") as room:
         found: dict[str, Opinion] = {}
-        judged: set[str] = set()
-        for specimen in made:
-            if specimen.style.key in judged:
-                continue
-            judged.add(specimen.style.key)
+        first = {specimen.style.key: specimen for specimen in reversed(made)}
+        chosen = [specimen for specimen in made if first[specimen.style.key] is specimen]
+        for done, specimen in enumerate(chosen):
+            watch(done, len(chosen))
             path = Path(room) / specimen.file
             path.write_bytes(specimen.data)
             found[specimen.file] = lint(path, agency, specimen.style.holder.record.name)
+        watch(len(chosen), len(chosen))
         return found
 
 

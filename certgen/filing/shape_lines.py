@@ -26,7 +26,12 @@ def sheet(page: MeasuredPage, form: FormId, layout: Layout) -> Line:
     measured = f"{page.width:.1f} × {page.height:.1f} mm"
     wanted = sheet_of(form)
     if wanted is None:
-        return Line(item, Asked(inferred=layout.source), measured, Verdict.NOT_ASKED)
+        return Line(
+            item,
+            Asked(inferred=f"{layout.source} gives the sheet no size"),
+            measured,
+            Verdict.NOT_ASKED,
+        )
     found, size = (page.width, page.height), (wanted.width, wanted.height)
     fits = _near_all(found, size) or (wanted.turned and _near_all(found, size[::-1]))
     remark = Said("横向为推断", "landscape is inferred") if wanted.turned else None

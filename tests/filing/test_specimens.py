@@ -129,6 +129,15 @@ def test_the_mark_leaves_photo_and_qr_code_clear(layout: Layout) -> None:
                 assert not inside
 
 
+def test_a_side_that_is_all_picture_still_has_a_mark() -> None:
+    sample = supervisor_2020.FRONT
+    assert sample.photo is not None
+    full = replace(sample, photo=replace(sample.photo, x=0, y=0, width=80, height=110))
+    band = widest_band(full, 6.5)
+    assert (band.x, band.baseline, band.angle_deg) == (6, 55, 0)
+    assert band.size_pt > 5
+
+
 def test_the_qr_code_still_reads_and_the_print_file_is_sound(filed: Filed) -> None:
     pack, folder = filed
     for specimen in pack.specimens:
