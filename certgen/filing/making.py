@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from certgen import __version__
 from certgen.exchange.agency import Agency
 from certgen.filing import cover, folder, seal_table, sections
+from certgen.filing.measure_pages import span
 from certgen.filing.measures import Measures, Table, tables
 from certgen.filing.opinion import Lints, Opinion
 from certgen.filing.pack import Pack
@@ -164,8 +165,8 @@ def _csv(made: tuple[Table, ...]) -> bytes:
                 [
                     table.title.zh, line.item.zh, line.item.en, line.asked.said.zh, line.asked.clause,
                     line.measured,
-                    sections.span(place.x0, place.x1) if place else "",
-                    sections.span(place.y0, place.y1) if place else "",
+                    span(place.x0, place.x1) if place else "",
+                    span(place.y0, place.y1) if place else "",
                     line.verdict.said.zh, line.verdict.value, " ".join(line.files),
                 ]
             )  # fmt: skip
