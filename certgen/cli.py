@@ -48,12 +48,13 @@ INTERRUPTED = Said(
 SECTIONS = {
     "准备 To begin": ("init", "template", "fonts", "layout"),
     "制证 Certificates": ("check", "preview", "issue", "sign", "names", "restricted", "contact-sheet", "proof-sheet"),
-    "印刷 Paper and print": ("preflight", "impose"),
+    "印刷 Paper and print": ("filing-pack", "preflight", "impose"),
     "台账 The register": ("show", "void", "register"),
     "密钥与核验 Keys and verification": ("keys", "status", "listing"),
 }  # fmt: skip
 COMMANDS: dict[str, str] = {
     "contact-sheet": "certgen.commands.clerk:contact_sheet",
+    "filing-pack": "certgen.commands.filing_pack:filing_pack",
     "fonts": "certgen.commands.fonts:fonts",
     "impose": "certgen.commands.impose:impose",
     "keys": "certgen.commands.keys:keys",

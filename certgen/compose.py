@@ -5,6 +5,7 @@ laid out then. `page(record, code)` adds what belongs to one holder. Type is nev
 that does not fit its slot raises `SlotOverflowError` with the slot's name.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -13,14 +14,30 @@ from certgen.exchange import qr_address
 from certgen.exchange.agency import AGENCY_SEAL, EMBOSSED_SEAL, Agency, QrProfile
 from certgen.fonts.fontset import Drawing, FontSet
 from certgen.forms import Texts, form_of
+from certgen.layouts.bands import widest_band
 from certgen.layouts.slots import Align, Anchor, Layout, TextSlot
-from certgen.model.page import Mm, Page, Photo, Primitive, Qr, Rule, Seal, Shape, TextRun
+from certgen.model.page import (
+    Colour,
+    Mark,
+    Mm,
+    Page,
+    Photo,
+    Primitive,
+    Qr,
+    Rule,
+    Seal,
+    Shape,
+    TextRun,
+)
 from certgen.model.record import Record
 from certgen.standards import addresses, filling
 from certgen.wrapping import wrap
 
 PLACEHOLDER = "S" + "0" * 21
 """As wide as any certificate code."""
+
+SPECIMEN_RED = Colour((0.96, 0.78, 0.78), (0, 0.24, 0.16, 0))
+"""Pale enough to read everything printed over it, dark enough for a copying machine: ours."""
 
 _NOUGHTS = str.maketrans("123456789", "000000000")
 
@@ -68,8 +85,11 @@ def qr_text(agency: Agency, code: str, signed: str = "") -> str:
 class Composer:
     """One form of one agency, its static part laid out once."""
 
-    def __init__(self, agency: Agency, branch: str | None, fonts: FontSet[Drawing]) -> None:
-        self.agency = agency
+    def __init__(
+        self, agency: Agency, branch: str | None, fonts: FontSet[Drawing], *, mark: str = ""
+    ) -> None:
+        """`mark` stands across every side, under what is printed there: 样本 SPECIMEN."""
+        self.agency, self._mark = agency, mark
         self.layout, *others = form_of(agency.form).sides(agency, branch)
         self._fonts = fonts
         self._values_of = form_of(agency.form).values
@@ -148,7 +168,28 @@ class Composer:
             Rule(rule.id, rule.x0, rule.y, rule.x1, rule.y, rule.thickness_pt)
             for rule in layout.rules
         )
-        return shapes + self._static_text(layout, texts) + rules
+        return shapes + self._marks(layout) + self._static_text(layout, texts) + rules
+
+    def _marks(self, layout: Layout) -> tuple[Mark, ...]:
+        """The mark of a specimen where it is largest and leaves photo and QR code clear."""
+        if not self._mark:
+            return ()
+        size = 100.0
+        runs = self._measured([(self._mark, "hei", "")], size)
+        band = widest_band(layout, _width(runs) / (size * filling.MM_PER_PT))
+        marks: list[Mark] = []
+        x, y = band.x, band.baseline
+        turn = math.radians(band.angle_deg)
+        for text, role, face, width in runs:
+            length = width * band.size_pt / size
+            marks.append(
+                Mark(
+                    "specimen_mark", text, role, face, band.size_pt, x, y, length, static=True,
+                    angle_deg=band.angle_deg, colour=SPECIMEN_RED,
+                )
+            )  # fmt: skip
+            x, y = x + length * math.cos(turn), y - length * math.sin(turn)
+        return tuple(marks)
 
     def _static_text(self, layout: Layout, texts: Mapping[str, str]) -> tuple[Primitive, ...]:
         items: list[Primitive] = []

@@ -201,15 +201,18 @@ def handed_back(account: "BackAccount", lang: str) -> None:
     _sum(account.listed, parts, lang, Said("清单", "listed"))
 
 
+_SIGNING = Said("签名", "signing")
+
+
 @contextmanager
-def counting(lang: str) -> Iterator["Callable[[int, int], None]"]:
+def counting(lang: str, what: Said = _SIGNING) -> Iterator["Callable[[int, int], None]"]:
     """A plain progress bar on stderr, for work that is one kind of step."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as progress:
-        task = progress.add_task(Said("签名", "signing").in_(lang), total=None)
+        task = progress.add_task(what.in_(lang), total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 

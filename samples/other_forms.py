@@ -1,4 +1,4 @@
-"""Samples of the other forms: special-ability certificates, supervisors' cards, reprints on the form of 2019.
+"""Samples of the other forms: special-ability certificates, cards, reprints on the form of 2019, veterans' affairs.
 
 Agency codes stand where nobody is: place 9999 and site 018999 exist in no list.
 """
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import people
 import sheets
 from people import resident
+
+from certgen.standards import veterans
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +117,25 @@ REPRINTS = SampleForm(
     numbers=_REPRINT_NUMBERS,
 )  # fmt: skip
 
-FORMS = (ABILITY, CARDS, REPRINTS)
+_VETERANS_NUMBERS = tuple(resident(born, nth) for born, nth in (
+    ("19820801", 64), ("19910405", 65), ("19870711", 66),
+))  # fmt: skip
+VETERANS = SampleForm(
+    folder="veterans",
+    settings=_settings(
+        "泽州样例退役军人职业技能培训中心", "Zezhou Sample Training Centre for Veterans' Affairs", "S",
+        "S000041018996", "veterans-2024",
+    ),
+    roster_name="roster.csv",
+    rows=[
+        ["姓名", "证件类型", "证件号码", "职业名称", "工种名称", "职业技能等级", "发证日期"],
+        ["祁连", "居民身份证", _VETERANS_NUMBERS[0], veterans.OCCUPATION, "", "三级/高级工", "2026-05-15"],
+        ["古力·买买提", "居民身份证", _VETERANS_NUMBERS[1], veterans.OCCUPATION, "", "四级/中级工",
+         "2026-05-15"],
+        ["蒲月", "居民身份证", _VETERANS_NUMBERS[2], veterans.OCCUPATION, "", "一级/高级技师", "2026-05-15"],
+    ],
+    numbers=_VETERANS_NUMBERS,
+)  # fmt: skip
+"""Its style is not public: rows are refused until `[layout] file` gives one; `certgen filing-pack` draws a specimen."""
+
+FORMS = (ABILITY, CARDS, REPRINTS, VETERANS)

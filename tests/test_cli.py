@@ -57,7 +57,10 @@ def test_nothing_heavy_is_loaded_before_a_command_needs_it() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["init", "check", "preview", "listing", "issue", "show", "void", "fonts", "fonts fetch"],
+    [
+        *("init", "check", "preview", "listing", "issue", "show", "void", "fonts", "fonts fetch"),
+        "filing-pack",
+    ],
 )
 def test_every_command_explains_itself_with_an_example(command: str) -> None:
     result = certgen(*command.split(), "--help")

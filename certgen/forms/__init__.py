@@ -36,13 +36,13 @@ class SpeaksAsForm(Protocol):
 @cache  # asked for every record
 def form_of(form: FormId) -> SpeaksAsForm:
     """The contents of a form."""
-    from certgen.forms import national, of_2019, special_ability, supervisor  # noqa: PLC0415
+    from certgen.forms import national, of_2019, special_ability, supervisor, veterans  # noqa: PLC0415
 
     speakers: Mapping[FormId, SpeaksAsForm] = {
         FormId.NATIONAL_2021: national.FORM,
         FormId.NATIONAL_2019: of_2019.FORM,
         FormId.SPECIAL_ABILITY: special_ability.FORM,
         FormId.SUPERVISOR_CARD: supervisor.FORM,
-        FormId.VETERANS_2024: national.FORM,  # a specimen only: see `standards.forms.refusal`
+        FormId.VETERANS_2024: veterans.FORM,
     }
     return speakers[form]

@@ -12,7 +12,7 @@ from certgen.intake.columns import ALIASES, Field
 from certgen.intake.hands import Hand
 from certgen.intake.texts import read_text
 from certgen.model.finding import Finding
-from certgen.standards import special_ability
+from certgen.standards import special_ability, veterans
 from certgen.standards.forms import FORMS, FormId, refusal
 
 _SEXES = {
@@ -80,6 +80,28 @@ def in_force(form: FormId, issued: date, *, own_layout: bool) -> Finding | None:
     facts = FORMS[form]
     code = "form/withdrawn" if facts.withdrawn_by else "form/not-published"
     return error(code, zh=why.zh, en=why.en, clause=facts.withdrawn_by or facts.source)
+
+
+def of_its_form(form: FormId, occupation: str | None) -> Finding | None:
+    """A refusal where one ministry's style and its occupation do not go together: 由退役军人事务部统一证书样式."""
+    is_theirs = occupation == veterans.OCCUPATION
+    if form is FormId.VETERANS_2024 and occupation and not is_theirs:
+        return error(
+            "form/other-occupation",
+            zh=f"本式样只用于“{veterans.OCCUPATION}”，其他职业请用现行职业技能等级证书式样",
+            en=f"this form is for {veterans.OCCUPATION} alone: any other occupation has the national form",
+            clause=veterans.CLAUSE,
+        )
+    if form is FormId.NATIONAL_2021 and is_theirs:
+        return error(
+            "form/of-a-ministry",
+            zh=f"“{veterans.OCCUPATION}”的证书样式由退役军人事务部统一：请在机构配置 [layout] 中设 "
+            f'form = "{FormId.VETERANS_2024}"，并以自有版式给出该样式',
+            en=f"the style for {veterans.OCCUPATION} is fixed by its ministry: set form = "
+            f'"{FormId.VETERANS_2024}" under [layout] and give that style as your own layout',
+            clause=veterans.CLAUSE,
+        )
+    return None
 
 
 def reprint(form: FormId) -> tuple[Finding, ...]:

@@ -112,6 +112,7 @@ class RowReader:
         # A number that is wrong must not make the right photo another holder's.
         sure = None if any(finding.refuses for finding in hand.findings) else number
         occupation, job, level = self._skill(hand)
+        hand.say(Field.OCCUPATION, form_fields.of_its_form(self.form, occupation))
         own = form_fields.take(hand, self.form)
         issued = hand.take(Field.ISSUE_DATE, partial(read_date, today=self.today))
         if issued:

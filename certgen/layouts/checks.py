@@ -18,8 +18,7 @@ _SAMPLE = "人社鉴发〔2021〕1号 附件"
 _SEAL_RADIUS = filling.SEAL_MAX_MM / 2
 _ASCENT, _DESCENT = 0.86, 0.14  # of the size: where the ink of a Chinese character lies
 
-# Content of 二(一) -> the contents that print it; one is enough.
-_PRINTED_BY = {
+PRINTED_BY = {
     "title": ("title.zh",),
     "body": ("body.zh",),
     "agency": ("agency.name",),
@@ -28,6 +27,8 @@ _PRINTED_BY = {
     "certificate_query": ("certificate_query",),
     "institution_query": ("institution_query",),
 }
+"""Content of 二(一) -> the keys that print it; one is enough. Photo and QR code have slots of their own."""
+
 _SIZES = {
     "title.zh": (filling.TITLE_PT, "kai"),
     "title.en": (filling.TITLE_EN_PT, ""),
@@ -75,7 +76,7 @@ def _missing(layout: Layout) -> Iterator[Finding]:
         elif content.id == "qr":
             there = layout.qr is not None
         else:
-            there = any(key in printed for key in _PRINTED_BY[content.id])
+            there = any(key in printed for key in PRINTED_BY[content.id])
         if not there:
             yield _finding(
                 f"layout/missing-{content.id.replace('_', '-')}",

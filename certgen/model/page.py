@@ -40,6 +40,15 @@ class Colour:
 
 BLACK = Colour((0, 0, 0), (0, 0, 0, 1))
 
+
+@dataclass(frozen=True, slots=True)
+class Mark(TextRun):
+    """A text across the page, under what stands on it: 样本 SPECIMEN. Turned about the left end of its baseline."""
+
+    angle_deg: float = 0.0  # counter-clockwise: upwards to the right
+    colour: Colour = BLACK
+
+
 Segment = tuple[str, tuple[Mm, ...]]
 """('m', (x, y)) begins, ('l', (x, y)) is a line, ('c', six numbers) a Bézier curve, ('h', ()) closes."""
 

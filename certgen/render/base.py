@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from certgen.compose import Composer
 from certgen.exchange.agency import AGENCY_SEAL
-from certgen.model.page import Primitive, Qr, Rule, Seal, Shape, TextRun
+from certgen.model.page import Mark, Primitive, Qr, Rule, Seal, Shape, TextRun
 from certgen.render import content, metadata, pictures
 from certgen.render.faces import KeptFace
 from certgen.render.marks import MARGIN_MM, crop_marks
@@ -252,7 +252,9 @@ def _static_layer(
     """The content stream of everything that does not change, in reading order; seals come over the text."""
     lines = ["q", ink.fill, ink.stroke]
     for item in statics:
-        if isinstance(item, TextRun):
+        if isinstance(item, Mark):
+            lines.append(content.mark(item, sheet, ink, fonts))
+        elif isinstance(item, TextRun):
             lines.append(content.text(item, sheet, fonts))
         elif isinstance(item, Shape):
             lines.append(content.shape(item, sheet, ink))

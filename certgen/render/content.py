@@ -4,10 +4,11 @@ The same code writes the static layer once and the variable layer of every recor
 only in their `Ink` and in the margin around the sheet.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
-from certgen.model.page import BLACK, Colour, Mm, Photo, Qr, Rule, Seal, Shape, TextRun
+from certgen.model.page import BLACK, Colour, Mark, Mm, Photo, Qr, Rule, Seal, Shape, TextRun
 from certgen.render.pdf import PT_PER_MM, decimal, points
 from certgen.render.qr import Symbol
 
@@ -76,6 +77,18 @@ def text(run: TextRun, sheet: Sheet, fonts: FontTable) -> str:
     if run.bold:
         return f"q {begun} {decimal(run.size_pt * BOLD)} w 1 j 2 Tr {shown} ET Q"
     return f"{begun} {shown} ET"
+
+
+def mark(item: Mark, sheet: Sheet, ink: Ink, fonts: FontTable) -> str:
+    """A text across the page in its own colour."""
+    shown = " ".join(
+        f"/{font} {decimal(item.size_pt)} Tf <{glyphs}> Tj"
+        for font, glyphs in fonts.shows(item.face, item.text)
+    )
+    sine, cosine = (turn(math.radians(item.angle_deg)) for turn in (math.sin, math.cos))
+    turned = f"{cosine:.6f} {sine:.6f} {-sine:.6f} {cosine:.6f}"
+    colour = ink.colour(item.colour, stroke=False)
+    return f"q {colour} BT {turned} {sheet.x(item.x)} {sheet.y(item.baseline)} Tm {shown} ET Q"
 
 
 def shape(item: Shape, sheet: Sheet, ink: Ink) -> str:

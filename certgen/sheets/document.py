@@ -18,7 +18,7 @@ from certgen.fonts.cache import replacing
 from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.intake.jpeg import Jpeg
-from certgen.model.page import Mm, Photo, Rule, TextRun
+from certgen.model.page import Mark, Mm, Photo, Rule, Seal, Shape, TextRun
 from certgen.render import content, metadata, pictures
 from certgen.render.faces import keep
 from certgen.render.pdf import HEADER, Objects, points, stream, text_string, xref_and_trailer
@@ -28,7 +28,8 @@ MARGIN = 12.0  # mm; office printers leave about 5 white
 UNDRAWN = "□"
 """Stands for a character that no face draws. The sheet must come out all the same, and show it."""
 
-Item = TextRun | Rule | tuple[Photo, Jpeg]
+Item = TextRun | Rule | Shape | tuple[Photo, Jpeg] | tuple[Seal, Path]
+"""What may stand on a page; a portrait comes with its bytes, a seal with its picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ class Typesetter:
         runs = self._runs(text, role)
         return sum(self.fonts.width_mm(face, part, size_pt) for face, part in runs)
 
-    def line(self, text: str, role: str, size_pt: float, x: Mm, baseline: Mm) -> list[Item]:
+    def line(self, text: str, role: str, size_pt: float, x: Mm, baseline: Mm) -> list[TextRun]:
         """The runs of a line that begins at `x`."""
-        items: list[Item] = []
+        items: list[TextRun] = []
         for face, part in self._runs(text, role):
             width = self.fonts.width_mm(face, part, size_pt)
             items.append(
@@ -56,7 +57,7 @@ class Typesetter:
     def centred(self, text: str, role: str, size_pt: float, middle: Mm, baseline: Mm) -> list[Item]:
         """The runs of a line that has `middle` in its middle."""
         left = middle - self.width(text, role, size_pt) / 2
-        return self.line(text, role, size_pt, left, baseline)
+        return [*self.line(text, role, size_pt, left, baseline)]
 
     def fitting(self, text: str, role: str, size_pt: float, room: Mm) -> float:
         """`size_pt`, or the smaller size at which the line is no wider than `room`."""
@@ -94,25 +95,35 @@ class Document:
         lines = [content.SCREEN_BLACK.fill, content.SCREEN_BLACK.stroke]
         shown: list[str] = []
         for item in items:
-            if isinstance(item, TextRun):
+            if isinstance(item, Mark):
+                lines.append(content.mark(item, sheet, content.SCREEN_BLACK, self._used))
+            elif isinstance(item, TextRun):
                 lines.append(content.text(item, sheet, self._used))
             elif isinstance(item, Rule):
                 lines.append(content.rule(item, sheet))
+            elif isinstance(item, Shape):
+                lines.append(content.shape(item, sheet, content.SCREEN_BLACK))
             else:
-                box, jpeg = item
                 name = f"P{len(shown)}"
-                number = objects.add(pictures.photo(jpeg.data, jpeg.width, jpeg.height))
-                shown.append(f"/{name} {number} 0 R")
-                lines.append(content.picture(box, sheet, name))
+                shown.append(f"/{name} {self._put_picture(item)} 0 R")
+                lines.append(content.picture(item[0], sheet, name))
         packed = zlib.compress("\n".join(lines).encode(), 9)
         drawing = objects.add(stream(b"/Filter/FlateDecode", packed))
         page = (
             f"<</Type/Page/Parent {self._pages} 0 R"
             f"/MediaBox[0 0 {points(WIDTH)} {points(HEIGHT)}]/Contents {drawing} 0 R"
-            f"/Resources<</Font {self._faces} 0 R/XObject<<{''.join(shown)}>>>>>>"
+            f"/Resources<<{content.GRAPHICS_STATES}/Font {self._faces} 0 R"
+            f"/XObject<<{''.join(shown)}>>>>>>"
         )
         self._kids.append(objects.add(page.encode()))
         self._file.write(objects.drain())
+
+    def _put_picture(self, item: tuple[Photo, Jpeg] | tuple[Seal, Path]) -> int:
+        box, source = item
+        if isinstance(source, Path):
+            size = box.size if isinstance(box, Seal) else box.width
+            return pictures.SealImage(source, size, cmyk=False).put(self._objects)
+        return self._objects.add(pictures.photo(source.data, source.width, source.height))
 
     def finish(self) -> None:
         """Write the fonts, the page tree, the table and the trailer."""

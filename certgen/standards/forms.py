@@ -96,10 +96,11 @@ def refusal(form: FormId, issued: date, *, own_layout: bool = False) -> Said | N
     facts = FORMS[form]
     if not facts.published and not own_layout:
         return Said(
-            f"{facts.title.zh}的样式由退役军人事务部统一（{facts.source}），未公开：只能制作样本；"
-            "取得样式后请写成自有版式（[layout] file）",
+            f"{facts.title.zh}的样式由退役军人事务部统一（{facts.source}），未公开："
+            "只能制作样本（certgen filing-pack）；取得样式后请写成自有版式（[layout] file）",
             f"the style of the {facts.title.en} is fixed by its ministry ({facts.source}) and is not "
-            "public: only specimens can be made; once you have it, give it as your own layout ([layout] file)",
+            "public: only specimens can be made (certgen filing-pack); once you have it, give it as your own "
+            "layout ([layout] file)",
         )
     if facts.last_day and issued > facts.last_day:
         return Said(

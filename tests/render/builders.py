@@ -142,6 +142,7 @@ class Form:
     branch: str | None
     records: tuple[Record, ...]
     code: str = CODE
+    mark: str = ""
 
     @property
     def record(self) -> Record:
@@ -149,7 +150,7 @@ class Form:
 
     @cached_property
     def composer(self) -> Composer:
-        return Composer(self.agency, self.branch, fonts())
+        return Composer(self.agency, self.branch, fonts(), mark=self.mark)
 
     @cached_property
     def page(self) -> Page:

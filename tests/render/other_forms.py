@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from certgen.exchange.agency import AGENCY_SEAL, Agency, SealPicture, Site
+from certgen.filing.specimens import MARK
 from certgen.model.record import Record
 from certgen.standards.forms import FormId
 from certgen.standards.supervisor_card import TITLE
+from certgen.standards.veterans import OCCUPATION
 from tests.render.builders import LONGEST, Form, a_record, an_agency
 
 START, END = date(2019, 1, 1), date(2029, 12, 31)
@@ -83,6 +85,13 @@ def the_other_forms(seals: Path) -> dict[str, Form]:
             None,
             (_card(), _card(name=LONGEST, employer="云河样例高端精密机械装备新型材料研究院")),
             "Y018999260007",
+        ),
+        "veterans": Form(
+            _agency(seals, FormId.VETERANS_2024, "S000041018996", category="S"),
+            None,
+            (a_record(form=FormId.VETERANS_2024, occupation=OCCUPATION, job=None),),
+            "S000041018996263000000",
+            MARK,
         ),
     }
 

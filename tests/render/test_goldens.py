@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from certgen.model.page import Page, Photo, Primitive, Qr, Rule, Seal, Shape, TextRun
+from certgen.model.page import Mark, Page, Photo, Primitive, Qr, Rule, Seal, Shape, TextRun
 from tests.render.builders import FORMS, Form, run
 
 GOLDENS = Path(__file__).parents[1] / "goldens"
@@ -33,10 +33,7 @@ def line(item: Primitive) -> str:
     layer = "static  " if item.static else "variable"
     match item:
         case TextRun():
-            face = f"{item.role} {item.face.partition('@')[0]} {item.size_pt:g} pt"
-            place = f"x {item.x:.2f} baseline {item.baseline:.2f} width {item.width:.2f}"
-            bold = " bold" if item.bold else ""
-            return f"{layer} text {item.slot}: {place} | {face}{bold} | {item.text}"
+            return f"{layer} {text_line(item)}"
         case Shape():
             inks = f"fill {item.fill} stroke {item.stroke} {item.thickness_pt:g} pt"
             return f"{layer} shape {item.slot}: {extent(item)} | {len(item.path)} segments | {inks}"
@@ -49,6 +46,16 @@ def line(item: Primitive) -> str:
             return f"{layer} qr: {box(item)} {item.size:g} | {item.text}"
         case Seal():
             return f"{layer} seal {item.slot} of {item.owner}: {box(item)} {item.size:g}"
+
+
+def text_line(item: TextRun) -> str:
+    place = f"x {item.x:.2f} baseline {item.baseline:.2f}"
+    if isinstance(item, Mark):
+        inks = f"{item.size_pt:g} pt | {item.colour.rgb}"
+        return f"mark: {place} turned {item.angle_deg:g} | {inks} | {item.text}"
+    face = f"{item.role} {item.face.partition('@')[0]} {item.size_pt:g} pt"
+    bold = " bold" if item.bold else ""
+    return f"text {item.slot}: {place} width {item.width:.2f} | {face}{bold} | {item.text}"
 
 
 def extent(item: Shape) -> str:

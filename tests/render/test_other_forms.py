@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 from pypdfium2 import raw
 
 from certgen.exchange.agency import EMBOSSED_SEAL, SealPicture
-from certgen.model.page import Page, Photo, Qr, Shape, TextRun
+from certgen.model.page import Mark, Page, Photo, Qr, Shape, TextRun
 from certgen.render.content import BOLD
 from certgen.sign.cms import Signer
 from tests.render.builders import Form, a_key, a_portrait, a_record, an_agency, draw_seals, run
@@ -85,6 +85,8 @@ def test_every_run_of_text_has_its_place_size_and_face(
 ) -> None:
     pieces = list(seen.pieces())
     for wanted in (item for item in forms[name].page.items if isinstance(item, TextRun)):
+        if isinstance(wanted, Mark):  # turned: measured in tests/filing
+            continue
         assert any(
             wanted.text.startswith(piece.text.rstrip())
             and piece.x == pytest.approx(wanted.x, abs=CLOSE)
@@ -126,7 +128,7 @@ def test_the_photo_fills_its_box_on_every_form(
 
 def test_every_form_but_the_card_has_a_qr_code(forms: dict[str, Form]) -> None:
     with_qr = {n for n, f in forms.items() if any(isinstance(item, Qr) for item in f.page.items)}
-    assert with_qr == {"form-2019", "special-ability"}
+    assert with_qr == {"form-2019", "special-ability", "veterans"}
 
 
 @cache
