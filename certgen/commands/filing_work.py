@@ -21,7 +21,6 @@ from verify.design.finding import Finding, Kind
 from verify.design.profiles import DEFAULT, combined
 from verify.design.read import read
 from verify.measured import measure
-from verify.trimmed import trimmed
 
 _PROFILES: dict[FormId, tuple[str, ...]] = {
     FormId.NATIONAL_2021: DEFAULT,
@@ -47,14 +46,13 @@ def make(agency_path: Path, folder: Path, today: Callable[[], date], lang: str) 
 
 
 def lint(path: Path, agency: Agency, holder: str) -> Opinion:
-    """The linter's opinion of a specimen of ours, in a file that may be written over; none where no profile fits."""
+    """The linter's opinion of a specimen of ours; none where no profile fits."""
     named = _PROFILES.get(agency.form)
     if named is None:
         return Opinion("", 0)
     filed = filing.of_agency(agency)
     names = (*named, "association-2020") if filed.is_association else named
     profile = combined(names)
-    path.write_bytes(trimmed(path.read_bytes()))  # bleed and marks are no part of the design
     design = read(path, isolated=False)  # written by ourselves a moment ago
     report = linter.lint(design, profile, _with_holder(filed, holder))
     remarks = tuple(_remark(one) for one in report.findings if one.kind is not Kind.EXEMPT)

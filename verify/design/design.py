@@ -236,6 +236,7 @@ class DesignPage:
     height: Mm
     size_basis: str = "file"  # 'file' (page box), 'dpi tag', 'sheet edges', 'assumed'
     size_tolerance: Mm = 0.0
+    trim: Box | None = None  # where the sheet is cut, where the file says so (TrimBox)
     runs: tuple[Run, ...] = ()  # in reading order
     graphics: tuple[Graphic, ...] = ()
     codes: tuple[Code, ...] = ()

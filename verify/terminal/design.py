@@ -1,6 +1,6 @@
 """The linter's report in a terminal: context with carets, page and millimetres, clause, what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -40,19 +40,8 @@ def report(review: Reviewed, lang: str, *, exempt: bool = True) -> None:
     for number, item in numbered(review):
         _item(console, number, item, lang)
     if exempt:
-        for item in review.of(Kind.EXEMPT):
-            place = where(item.finding.place).in_(lang)
-            clauses = (
-                f"{item.finding.clause} / {item.finding.also}"
-                if item.finding.also
-                else str(item.finding.clause)
-            )
-            console.print(
-                Text(
-                    f"  {Kind.EXEMPT.said.in_(lang)}  {item.finding.said.in_(lang)}  ({clauses}; {place})",
-                    style="green",
-                )
-            )
+        for line in _exempt_lines(review.of(Kind.EXEMPT), lang):
+            console.print(Text(f"  {Kind.EXEMPT.said.in_(lang)}  {line}", style="green"))
     for unused in review.unused:
         said = Said("未起作用的决定", "decision that closed nothing").in_(lang)
         console.print(
@@ -62,6 +51,20 @@ def report(review: Reviewed, lang: str, *, exempt: bool = True) -> None:
             )
         )
     console.print(Text(verdict(review)[0].in_(lang), style="bold"))
+
+
+def _exempt_lines(items: Sequence[Item], lang: str) -> Iterator[str]:
+    """What passes and why, each sentence once with its first place and how many more there are."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        finding = item.finding
+        clauses = f"{finding.clause} / {finding.also}" if finding.also else str(finding.clause)
+        places.setdefault((finding.said.in_(lang), clauses), []).append(
+            where(finding.place).in_(lang)
+        )
+    for (said, clauses), (first, *more) in places.items():
+        others = Said(f"，另 {len(more)} 处", f", and {len(more)} more").in_(lang) if more else ""
+        yield f"{said}  ({clauses}; {first}{others})"
 
 
 def _no_agency(lang: str) -> str:

@@ -338,10 +338,15 @@ def samples() -> Mapping[str, Pair]:
             ),
         ),
         "page/other-size": (
-            (fails("A5", sized(base(), 210, 148)), fails("two pages", two_pages(base()))),
+            (
+                fails("A5", sized(base(), 210, 148)),
+                fails("two pages", two_pages(base())),
+                fails("cut to A5", sized(base(), 297, 210, trim=Box(10, 10, 220, 158))),
+            ),
             (
                 passes("portrait", sized(base(), 210, 297)),
                 passes("bleed", sized(base(), 303, 216)),
+                passes("a print file", sized(base(), 317, 230, trim=Box(10, 10, 307, 220))),
                 passes("not known", sized(base(), 400, 300, size_basis="assumed")),
             ),
         ),

@@ -1,7 +1,9 @@
 """Reading a PDF: every way in which text stands on a page or hides, measured on designs of our own."""
 
 from collections.abc import Callable
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from certgen.model.page import TextRun
@@ -23,6 +25,28 @@ def test_an_untouched_design_is_all_painted_and_nothing_is_undecided(planted: Re
     design = planted()
     assert {(run.painted, run.hiding) for run in design.pages[0].runs} == {(Painted.PAINTED, ())}
     assert list(design.undecided) == []
+
+
+def test_a_print_file_is_as_large_as_its_trim_box_and_is_read_beyond_it(reads: Reads) -> None:
+    made, around = BytesIO(), 28.35  # points: 10 mm
+    with pikepdf.open(BytesIO(pdf.drawn(pages.a_page()))) as file:
+        page = file.pages[0]
+        left, bottom, right, top = map(float, page.mediabox)
+        page.trimbox = pikepdf.Array([left, bottom, right, top])
+        page.mediabox = pikepdf.Array(
+            [left - around, bottom - around, right + around, top + around]
+        )
+        file.save(made)
+    (read,) = reads("print.pdf", made.getvalue()).pages
+    assert read.trim is not None
+    assert (round(read.width), round(read.height)) == (317, 230)
+    assert [
+        round(edge) for edge in (read.trim.x0, read.trim.y0, read.trim.width, read.trim.height)
+    ] == [
+        *(10, 10),
+        *(297, 210),
+    ]
+    assert not any(run.hiding for run in read.runs)
 
 
 @pytest.mark.parametrize(

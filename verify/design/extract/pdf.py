@@ -157,6 +157,7 @@ def _read_page(
         number,
         page.width,
         page.height,
+        trim=page.trim,
         runs=(*runs, *comments),
         graphics=tuple(graphics),
         codes=codes,

@@ -105,6 +105,12 @@ class PdfPage:
         return Box(0.0, 0.0, self.width, self.height)
 
     @property
+    def trim(self) -> Box | None:
+        """Where the sheet is cut, where the file says so: a print file has bleed and marks around it."""
+        edges = self.handle.get_trimbox(fallback_ok=False)
+        return self.to_mm.box(*edges) if edges else None
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """Every object in painting order, those inside form XObjects too."""
         if self._items is None:

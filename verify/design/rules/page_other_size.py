@@ -22,16 +22,17 @@ def _check(rule: Rule, case: Case) -> Iterator[Finding]:
         if page.size_basis == "assumed" or page.width <= 0:
             continue
         tolerance = _TOLERANCE + page.size_tolerance
-        given = sorted((page.width, page.height))
+        sheet = page.trim or page.box
+        given = sorted((sheet.width, sheet.height))
         if not any(
             _near(given, (high + bleed, wide + bleed), tolerance) for bleed in (0, 2 * _BLEED)
         ):
             yield rule.finding(
                 Said(
-                    f"纸张为 {page.width:.0f}×{page.height:.0f} mm，不是 {wide:.0f}×{high:.0f} mm",
-                    f"the sheet is {page.width:.0f} by {page.height:.0f} mm, not {wide:.0f} by {high:.0f}",
+                    f"纸张为 {sheet.width:.0f}×{sheet.height:.0f} mm，不是 {wide:.0f}×{high:.0f} mm",
+                    f"the sheet is {sheet.width:.0f} by {sheet.height:.0f} mm, not {wide:.0f} by {high:.0f}",
                 ),
-                on_page(page.number, page.box),
+                on_page(page.number, sheet),
                 clause=clause,
             )
     if len(case.design.pages) > 1:
@@ -58,8 +59,9 @@ RULE = Rule(
     kind=Kind.WARNING,
     looks_at=Said("页面尺寸和页数", "the size of the page and the number of pages"),
     passes=Said(
-        "横排或竖排；3 mm 出血；2 mm 以内的偏差；尺寸不可知的图片",
-        "landscape or portrait; 3 mm of bleed; 2 mm of tolerance; pictures whose size is not known",
+        "横排或竖排；成品框（TrimBox）之外的出血和裁切标记；3 mm 出血；2 mm 以内的偏差；尺寸不可知的图片",
+        "landscape or portrait; bleed and marks around a trim box; 3 mm of bleed; 2 mm of tolerance; pictures "
+        "whose size is not known",
     ),
     decided_by="geometry",
     check=_check,
