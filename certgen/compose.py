@@ -68,9 +68,16 @@ def qr_text(agency: Agency, code: str, signed: str = "") -> str:
 class Composer:
     """One form of one agency, its static part laid out once."""
 
-    def __init__(self, agency: Agency, branch: str | None, fonts: FontSet[Drawing]) -> None:
+    def __init__(
+        self,
+        agency: Agency,
+        branch: str | None,
+        fonts: FontSet[Drawing],
+        sides: tuple[Layout, ...] = (),
+    ) -> None:
+        """`sides`: the form's layouts as a pre-printed sheet has them (`certgen.stock`); else the form's own."""
         self.agency = agency
-        self.layout, *others = form_of(agency.form).sides(agency, branch)
+        self.layout, *others = sides or form_of(agency.form).sides(agency, branch)
         self._fonts = fonts
         self._values_of = form_of(agency.form).values
         texts = static_texts(agency, branch)
