@@ -54,6 +54,7 @@ COMMANDS: dict[str, str] = {
     "layout": "certgen.commands.layout:layout",
     "preflight": "certgen.commands.preflight:preflight",
     "sign": "certgen.commands.sign:sign",
+    "stock": "certgen.commands.stock:stock",
 }
 """Commands that have a module of their own: {name: "package.module:command"}."""
 

@@ -15,11 +15,11 @@ def start(of: Of, version: str, scan: Scan | None = None) -> Tree:
     tree: Tree = {"format": FORMAT, "version": version, "form": str(of.form), "branch": of.branch}
     tree["seal_side"] = str(of.seal_side)
     if of.layout_file:
-        tree["layout_file"] = str(of.layout_file)
+        tree["layout_file"] = of.layout_file.as_posix()
     tree |= {"width": front.width, "height": front.height}
     if scan is not None:
         tree["scan"] = {
-            "file": str(scan.path),
+            "file": scan.path.as_posix(),
             "dpi": scan.dpi,
             "x": scan.x,
             "y": scan.y,
