@@ -55,27 +55,28 @@ class Inked:
             inked += int(part.sum()) >= least
         return inked / count
 
-    def line_near(self, x0: Mm, x1: Mm, y: Mm, reach: Mm) -> Line | None:
-        """The printed line nearest to `y` that runs under most of x0 to x1."""
-        window = self._part(x0, y - reach, x1, y + reach)
-        if not window.size:
-            return None
+    def lines(self, x0: Mm, x1: Mm, y0: Mm, y1: Mm) -> list[Line]:
+        """The printed lines between y0 and y1 that run under most of x0 to x1, from the top."""
+        window = self._part(x0, y0, x1, y1)
+        if window.size == 0:
+            return []
         thick = window | np.roll(window, 1, axis=0)  # a scan is never quite straight
         rows = np.flatnonzero(thick.mean(axis=1) >= COVERED)
-        if not rows.size:
+        if rows.size == 0:
+            return []
+        groups = np.split(rows, np.flatnonzero(np.diff(rows) > 2) + 1)
+        top, middle = max(0, _px(y0)), _px((x0 + x1) / 2)
+        found = (self._line(top + int(g[0]) - 1, top + int(g[-1]) + 1, middle) for g in groups)
+        return [line for line in found if line is not None]
+
+    def _line(self, first: int, last: int, middle: int) -> Line | None:
+        band = self._dark[max(0, first) : last]
+        if band.size == 0 or not band.any():
             return None
-        top = max(0, _px(y - reach))
-        nearest = rows[np.abs(rows + top - _px(y)).argmin()]
-        same = _together(rows, int(nearest))
-        band = self._dark[top + same[0] - 1 : top + same[-1] + 1]
-        if not band.size:
-            return None
-        ends = _ends(band.max(axis=0), _px((x0 + x1) / 2))
-        weights = band[:, ends[0] : ends[1] + 1].sum(axis=1).astype(float)
-        if not weights.sum():
-            return None
-        middle = float((weights * np.arange(band.shape[0])).sum() / weights.sum())
-        return Line(_mm(ends[0]), _mm(ends[1] + 1), _mm(top + same[0] - 1 + middle + 0.5))
+        left, right = _ends(band.max(axis=0), middle)
+        weights = band[:, left : right + 1].sum(axis=1).astype(float)
+        y = float((weights * np.arange(band.shape[0])).sum() / weights.sum())
+        return Line(_mm(left), _mm(right + 1), _mm(max(0, first) + y + 0.5))
 
     def _part(self, x0: Mm, y0: Mm, x1: Mm, y1: Mm) -> NDArray[np.bool_]:
         rows = slice(max(0, _px(y0)), max(0, _px(y1) + 1))
@@ -95,17 +96,6 @@ def _surroundings(grey: NDArray[np.float32]) -> NDArray[np.float32]:
     size = (grey.shape[1], grey.shape[0])
     spread = Image.fromarray(light).resize(size, Image.Resampling.BILINEAR)
     return np.asarray(spread, dtype=np.float32)
-
-
-def _together(rows: NDArray[np.intp], row: int) -> list[int]:
-    """The rows that touch `row`."""
-    listed = set(rows.tolist())
-    first = last = row
-    while first - 1 in listed:
-        first -= 1
-    while last + 1 in listed:
-        last += 1
-    return [first, last]
 
 
 def _ends(dark: NDArray[np.bool_], middle: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ editing page. Without an agency file the words on the sheet are not known, and t
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,14 +13,14 @@ from certgen.compose import Composer
 from certgen.exchange.agency_shape import Tree
 from certgen.layouts import checks
 from certgen.layouts.checks import Box
-from certgen.layouts.slots import Layout, TextSlot
+from certgen.layouts.slots import Layout, RuleSlot, TextSlot
 from certgen.model.page import Mm, TextRun
 from certgen.standards import filling
 from certgen.standards.forms import FormId
 from certgen.stock import drafting, scanning
 from certgen.stock.definition import FRONT, Key, Of, State
 from certgen.stock.draft import NUMBER, Draft
-from certgen.stock.ink import DPI, Inked
+from certgen.stock.ink import DPI, Inked, Line
 from certgen.stock.rules_of_form import SAMPLE
 from certgen.stock.scanning import Found
 
@@ -38,6 +38,12 @@ SLACK: Mm = 0.8
 
 REACH: Mm = 5.5
 """How far a line may lie from where the layout has it: half the distance of two lines."""
+
+FARTHER: Mm = 12.0
+"""The same of a whole column of lines that is set closer or wider."""
+
+MIDDLE = 0.6
+"""Of the size above the baseline there is ink in every script, and none of the line above."""
 
 _FIRMLY_REQUIRED = frozenset(
     {"title.zh", "body.zh", "agency.name", "certificate_query", "institution_query"}
@@ -136,37 +142,57 @@ def _share(text: TextSlot, ink: Inked, runs: list[TextRun] | None) -> tuple[floa
     em = text.size_pt * filling.MM_PER_PT
     if runs is None:
         return ink.share_of_cells(checks.text_box(text), em, SLACK), ENOUGH_OF_BOX
-    shares = [
-        (ink.share_of_cells(Box("", run.x, run.baseline - em, run.x + run.width, run.baseline), em, SLACK), run.width)
-        for run in runs
-    ]  # fmt: skip
+    shares = []
+    for run in runs:
+        box = Box("", run.x, run.baseline - MIDDLE * em, run.x + run.width, run.baseline)
+        shares.append((ink.share_of_cells(box, em, SLACK), run.width))
     return sum(share * width for share, width in shares) / sum(width for _, width in shares), ENOUGH
 
 
 def _snap(made: Proposed, front: Layout, ink: Inked) -> None:
     """Put each value onto the printed line under it, as far above it as the layout has it."""
     rules = {rule.id: rule for rule in front.rules}
+    lines = _lines_of(front.rules, ink)
     for text in front.texts:
+        if text.static:
+            continue
         key = Key(FRONT, text.id)
         rule = rules.get(f"{text.id.rpartition('.')[0]}.line")
-        if text.static or rule is None:
-            if not text.static and not text.optional:
+        if rule is None:
+            if not text.optional:
                 made.loose.append(text.id)
                 made.remarks[key] = "请核对位置 look where it stands"
             continue
-        line = ink.line_near(rule.x0, rule.x1, rule.y, REACH)
-        row = drafting.row_of(made.tree, key)
-        of_line = drafting.row_of(made.tree, Key(FRONT, rule.id))
+        line = lines.get(rule.id)
         if line is None:
             made.loose.append(text.id)
             made.remarks[key] = "未找到横线，请核对位置 no line found: look where it stands"
-            of_line["state"] = str(State.NONE)
+            drafting.row_of(made.tree, Key(FRONT, rule.id))["state"] = str(State.NONE)
             continue
         made.snapped += 1
+        row = drafting.row_of(made.tree, key)
         row["x0"] = round(line.x0 + text.x0 - rule.x0, 2)
         row["x1"] = round(line.x1 + text.x1 - rule.x1, 2)
         row["baseline"] = round(line.y + text.baseline - rule.y, 2)
         made.remarks[key] = f"靠到 y = {line.y:.2f} 的横线 put onto the line at y = {line.y:.2f}"
+
+
+def _lines_of(rules: Sequence[RuleSlot], ink: Inked) -> dict[str, Line]:
+    """The printed line of each rule: in their order where a column has as many as the layout, else the nearest."""
+    found: dict[str, Line] = {}
+    columns: dict[tuple[Mm, Mm], list[RuleSlot]] = {}
+    for rule in sorted(rules, key=lambda one: one.y):
+        columns.setdefault((rule.x0, rule.x1), []).append(rule)
+    for (x0, x1), column in columns.items():
+        lines = ink.lines(x0, x1, column[0].y - FARTHER, column[-1].y + FARTHER)
+        if len(column) > 2 and len(lines) == len(column):
+            found |= {rule.id: line for rule, line in zip(column, lines, strict=True)}
+            continue
+        for rule in column:
+            near = [line for line in lines if abs(line.y - rule.y) <= REACH]
+            if near:
+                found[rule.id] = min(near, key=lambda line: abs(line.y - rule.y))
+    return found
 
 
 def _one_line_where_two_collide(made: Proposed, of: Of) -> None:

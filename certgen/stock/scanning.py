@@ -52,10 +52,10 @@ class Found:
 
 def find(path: Path, size: Size) -> Found:
     """Where a sheet of `size` lies in the scan. `InputError` for what is no scan of such a sheet."""
-    with _opened(path) as picture:
-        tagged = _tag(picture)
-        width, height = picture.size
-        grey = _small(picture)
+    picture = _opened(path)
+    tagged = _tag(picture)
+    width, height = picture.size
+    grey = _small(picture)
     scale = max(width, height) / max(grey.shape)
     corners = _corners(grey)
     if corners is not None:
@@ -77,8 +77,7 @@ def find(path: Path, size: Size) -> Found:
 
 def straightened(scan: Scan, size: Size, dpi: float) -> Image.Image:
     """The sheet alone, upright, at `dpi`, in colour."""
-    with _opened(scan.path) as file:
-        picture = _over_white(file)
+    picture = _over_white(_opened(scan.path))
     shrink = int(scan.dpi / dpi)
     if shrink > 1:  # averaged first: an affine picture takes single pixels
         picture = picture.reduce(shrink)
@@ -110,10 +109,10 @@ def _opened(path: Path) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit is our own
-            picture = Image.open(path, formats=FORMATS)  # reads its head alone
-            if picture.width * picture.height <= LARGEST:
-                picture.load()
-                return picture
+            with Image.open(path, formats=FORMATS) as picture:  # has read its head alone
+                if picture.width * picture.height <= LARGEST:
+                    picture.load()
+                    return picture
     except Image.DecompressionBombError as problem:
         raise _too_large(path) from problem
     except Exception as problem:  # a damaged picture makes Pillow raise nearly anything

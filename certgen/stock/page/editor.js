@@ -93,7 +93,7 @@
     changed = true;
     byId("state").textContent = page.words[lang].changed;
     draw(slot);
-    if (slot === chosen) showPlace();
+    if (slot === chosen) refreshPlace();
   }
 
   // Boxes over the scan
@@ -207,10 +207,15 @@
     place.append(reset);
   }
 
+  function refreshPlace() { // leaves the focus where it is
+    const at = placeOf(chosen), shown = { ...at, lines: lines(chosen) };
+    for (const input of place.querySelectorAll("input")) input.value = rounded(shown[input.name]);
+  }
+
   place.addEventListener("submit", (event) => event.preventDefault());
   place.addEventListener("change", (event) => {
     const value = Number(event.target.value), name = event.target.name;
-    if (!Number.isFinite(value) || event.target.value === "") { showPlace(); return; }
+    if (!Number.isFinite(value) || event.target.value === "") { refreshPlace(); return; }
     if (name === "lines") {
       const row = entry(chosen), count = Math.min(chosen.lines, Math.max(1, Math.round(value)));
       if (count === chosen.lines) delete row.max_lines; else row.max_lines = count;
