@@ -35,14 +35,14 @@ OURS = "<title>套打纸张定义</title>"
 class Drafted:
     """A definition that was written from a scan: what was found, and what a person has to look at."""
 
-    found: Found
+    found: Found | None  # None: from the layout alone
     printed: int
     snapped: int
     findings: tuple[Finding, ...]
 
 
 def new(
-    scan: Path,
+    scan: Path | None,
     path: Path,
     *,
     version: str,
@@ -50,7 +50,7 @@ def new(
     form: FormId = FormId.NATIONAL_2021,
     branch: str | None = None,
 ) -> Drafted:
-    """Write a stock definition proposed from the scan of a blank sheet. Never overwrites.
+    """Write a stock definition proposed from the scan of a blank sheet, or to order sheets by. Never overwrites.
 
     With an agency file its form and words are looked for on the sheet; `form` counts only without one. `branch`: the
     id of a branch, or anything without an agency file, for the sheets of sample 二.
@@ -71,12 +71,17 @@ def new(
         else Of(form, bool(branch))
     )
     front = of.sides()[FRONT]
-    found = scanning.find(scan, (front.width, front.height))
+    found = scanning.find(scan, (front.width, front.height)) if scan else None
     composer = Composer(agency, branch, fonts_of(agency)) if agency else None
-    made = proposing.propose(found, of, version, composer, path.parent)
+    made = (
+        proposing.propose(found, of, version, composer, path.parent)
+        if found
+        else proposing.from_layout(of, version, composer)
+    )
+    doubts = _doubts(found, made) if found else []
     text = writing.dumps(made.tree, made.remarks)
     files.replace(path.parent, {path.name: text.encode()})
-    return Drafted(found, made.printed, made.snapped, (*_doubts(found, made), *_refusals(path)))
+    return Drafted(found, made.printed, made.snapped, (*doubts, *_refusals(path)))
 
 
 def _doubts(found: Found, made: proposing.Proposed) -> list[Finding]:

@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from certgen.commands.options import AGENCY, SHEET
 from certgen.errors import Said
+
+if TYPE_CHECKING:
+    from certgen.stocks import Drafted
 
 FORMS = ("national-2021", "national-2019", "henan-2020-special-ability", "supervisor-2020")
 STOCK = click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -26,9 +30,8 @@ def stock() -> None:
 @stock.command(epilog="例 Example:  certgen stock new --scan blank.png -o stock.toml")
 @click.option(
     "--scan",
-    required=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="空白证书纸的扫描件 Scan of the blank sheet.",
+    help="空白证书纸的扫描件 Scan of the blank sheet; without one: to order sheets by.",
 )
 @click.option(
     "--output",
@@ -55,7 +58,7 @@ def stock() -> None:
 @click.pass_obj
 def new(
     obj: dict[str, str],
-    scan: Path,
+    scan: Path | None,
     output: Path,
     version: str,
     agency: Path | None,
@@ -76,17 +79,26 @@ def new(
         branch=branch,
     )
     terminal.findings(made.findings, obj["lang"])
+    click.echo(_told(made, output).in_(obj["lang"]), err=True)
+    click.echo(output)
+    sys.exit(terminal.exit_code(made.findings, done=1))
+
+
+def _told(made: "Drafted", output: Path) -> Said:
+    if made.found is None:
+        return Said(
+            zh=f"按版式写成，可用于订纸：certgen stock order {output}；收到纸后请扫描一张，重新定义",
+            en=f"written from the layout, to order sheets by: certgen stock order {output}; once they are there, scan "
+            "one and define it anew",
+        )
     lying = made.found.scan
-    said = Said(
+    return Said(
         zh=f"纸张：{lying.dpi:.1f} dpi，歪斜 {lying.angle_deg:.2f} 度；似已印好 {made.printed} 项，"
         f"{made.snapped} 项靠到横线。均为建议：请运行 certgen stock edit {output} 逐项核对",
         en=f"the sheet: {lying.dpi:.1f} dpi, turned by {lying.angle_deg:.2f} degrees; {made.printed} slots seem "
         f"printed already, {made.snapped} values were put onto lines. These are proposals: look at each with "
         f"certgen stock edit {output}",
     )
-    click.echo(said.in_(obj["lang"]), err=True)
-    click.echo(output)
-    sys.exit(terminal.exit_code(made.findings, done=1))
 
 
 @stock.command(epilog="例 Example:  certgen stock edit stock.toml")

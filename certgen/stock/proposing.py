@@ -88,6 +88,16 @@ def propose(
     return made
 
 
+def from_layout(of: Of, version: str, composer: Composer | None) -> Proposed:
+    """A definition to order sheets by, before there is one to scan: all as the layout has it."""
+    made = Proposed(drafting.start(of, version))
+    runs = _runs(composer) if composer else None
+    for text in of.sides()[FRONT].texts:
+        if runs is not None and text.static and text.id != SAMPLE and text.id not in runs:
+            _leave_out(made, text)
+    return made
+
+
 def _from(path: Path, folder: Path) -> Path:
     """The scan as seen from the folder of the definition; whole where no way leads there (another drive)."""
     try:
@@ -108,9 +118,8 @@ def _judge(made: Proposed, of: Of, text: TextSlot, ink: Inked, runs: list[TextRu
     """Whether a text that all certificates share is on the sheet already."""
     key = Key(FRONT, text.id)
     row = drafting.row_of(made.tree, key)
-    if runs is not None and not runs:  # an optional text that this agency does not have
-        row["state"] = str(State.NONE)
-        made.remarks[key] = "机构配置中没有此项 not in the agency file"
+    if runs is not None and not runs:
+        _leave_out(made, text)
         return
     share, enough = _share(text, ink, runs)
     if share >= enough:
@@ -124,6 +133,13 @@ def _judge(made: Proposed, of: Of, text: TextSlot, ink: Inked, runs: list[TextRu
         if absent
         else f"纸上未见（墨迹 {share:.0%}） not seen on the sheet (ink under {share:.0%})"
     )
+
+
+def _leave_out(made: Proposed, text: TextSlot) -> None:
+    """An optional text that this agency does not have."""
+    key = Key(FRONT, text.id)
+    drafting.row_of(made.tree, key)["state"] = str(State.NONE)
+    made.remarks[key] = "机构配置中没有此项 not in the agency file"
 
 
 def _find_number(made: Proposed, front: Layout, ink: Inked) -> None:

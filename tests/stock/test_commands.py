@@ -94,11 +94,14 @@ def squeezed_lines(text: str) -> str:
 
 
 def test_the_order_for_the_shop_is_a_print_file_without_a_holder(employer: Office) -> None:
-    blank = employer.folder / "blank.pdf"
-    done = certgen(
-        "stock", "order", employer.folder / "stock.toml", "-a", employer.agency, "-o", blank
-    )
+    blank, first = employer.folder / "blank.pdf", employer.folder / "order.toml"
+    made = certgen("stock", "new", "-o", first, "-a", employer.agency)
+    assert made.exit_code == 0, made.stderr
+    assert "to order sheets by" in made.stderr
+    done = certgen("stock", "order", first, "-a", employer.agency, "-o", blank)
     assert done.exit_code == 0, done.stderr
+    none = certgen("stock", "check", first)
+    assert (none.exit_code, "no proof can be made" in squeezed_lines(none.stdout)) == (1, True)
     assert certgen("preflight", blank).exit_code == 0
     said = text_of(blank)
     assert "职业技能等级证书" in said
