@@ -4,7 +4,7 @@ Each function is one call of `certgen stock`.
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,10 +22,10 @@ from certgen.render.plan import Usage, make_plan
 from certgen.render.press import Press
 from certgen.render.signature import Signing
 from certgen.standards.forms import FormId
-from certgen.stock import advice, editor, proposing, reading, scanning, writing
+from certgen.stock import advice, edges, editor, proposing, reading, writing
 from certgen.stock.definition import FRONT, Layer, Of, Stock
+from certgen.stock.edges import TAG_TOLERANCE, Found
 from certgen.stock.layers import LayerOf
-from certgen.stock.scanning import TAG_TOLERANCE, Found
 
 PROOF_DPI = 150
 OURS = "<title>套打纸张定义</title>"
@@ -71,7 +71,7 @@ def new(
         else Of(form, bool(branch))
     )
     front = of.sides()[FRONT]
-    found = scanning.find(scan, (front.width, front.height)) if scan else None
+    found = edges.find(scan, (front.width, front.height)) if scan else None
     composer = Composer(agency, branch, fonts_of(agency)) if agency else None
     made = (
         proposing.propose(found, of, version, composer, path.parent)
@@ -123,7 +123,7 @@ def edit(path: Path, output: Path | None = None) -> Path:
     stock = reading.load(path)
     page = editor.page(stock, reading.load_tree(path), path.name)
     target = output or path.with_suffix(".html")
-    if target.exists() and OURS not in _head_of(target):
+    if target.exists() and not _is_ours(target):
         raise InputError(
             zh=f"{target} 已存在，且不是本工具的编辑页，不会覆盖：请用 -o 换一个名称",
             en=f"{target} exists and is no editing page of ours, so it is not overwritten: choose a name with -o",
@@ -132,9 +132,13 @@ def edit(path: Path, output: Path | None = None) -> Path:
     return target
 
 
-def _head_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.read(4096).decode("utf-8", "replace")
+def _is_ours(path: Path) -> bool:
+    """Whether a file is an editing page that this tool wrote."""
+    try:
+        with path.open("rb") as file:
+            return OURS in file.read(4096).decode("utf-8", "replace")
+    except OSError:
+        return False
 
 
 def check(path: Path) -> tuple[Stock, tuple[Finding, ...]]:
@@ -147,22 +151,42 @@ def proof(
     path: Path,
     agency_path: Path,
     roster: Path,
-    output: Path,
+    outputs: Sequence[Path],
     *,
     row: int | None = None,
     sheet: str | None = None,
     photos: Path | None = None,
     clock: Callable[[], datetime] = now,
-) -> tuple[Path, Path]:
-    """The data of one row over the scan of the blank sheet, as PNG and as PDF; their paths. Nothing is issued."""
+) -> None:
+    """The data of one row over the scan of the blank sheet; nothing is issued.
+
+    Each of `outputs` ends in .png (a picture) or .pdf.
+    """
     stock = reading.load(path)
+    for output in outputs:
+        _refuse_ending(output, (".png", ".pdf"))
+        if stock.scan and output.exists() and output.samefile(stock.scan.path):
+            raise InputError(
+                zh=f"{output} 是空白纸的扫描件，不会覆盖：请换一个名称",
+                en=f"{output} is the scan of the blank sheet and is not overwritten: choose another name",
+            )
     agency = agency_file.load(agency_path)
     order = Order(agency, roster, Path(), photos, sheet=sheet)
     pdf = previewing.over_scan(order, fonts_of(agency), row, stock, clock=clock)
-    picture, document = output.with_suffix(".png"), output.with_suffix(".pdf")
-    png = preview.png(pdf, dpi=PROOF_DPI)
-    files.replace(output.parent, {picture.name: png, document.name: pdf})
-    return picture, document
+    for output in outputs:
+        is_pdf = output.suffix.lower() == ".pdf"
+        files.replace(
+            output.parent, {output.name: pdf if is_pdf else preview.png(pdf, dpi=PROOF_DPI)}
+        )
+
+
+def _refuse_ending(output: Path, endings: tuple[str, ...]) -> None:
+    """A name that ends otherwise may be that of a file of another kind."""
+    if output.suffix.lower() not in endings:
+        raise InputError(
+            zh=f"输出 {output.name} 应以 {'、'.join(endings)} 结尾",
+            en=f"the output {output.name} must end in {' or '.join(endings)}",
+        )
 
 
 def order(
@@ -174,6 +198,7 @@ def order(
     clock: Callable[[], datetime] = now,
 ) -> None:
     """What the print shop puts on the blank sheets, as a print PDF (see `PrintFile`); numbers are the shop's to add."""
+    _refuse_ending(output, (".pdf",))
     stock = reading.load(path)
     agency = agency_file.load(agency_path)
     if stock.of.branch and branch not in agency.branches:

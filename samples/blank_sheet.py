@@ -25,7 +25,7 @@ from certgen.render.signature import Signing
 from certgen.standards.forms import FormId
 from certgen.standards.identity import IdentityType
 from certgen.standards.levels import Level
-from certgen.stock import drafting, proposing, reading, scanning, writing
+from certgen.stock import drafting, edges, proposing, reading, writing
 from certgen.stock.definition import FRONT, Key, Layer, Of, Scan, Stock
 
 DPI = 150
@@ -48,7 +48,7 @@ def write(folder: Path, fonts: FontSet[Face]) -> None:
     scan(agency, fonts).save(picture, "JPEG", quality=80, dpi=(DPI, DPI))
     (folder / "blank.jpg").write_bytes(picture.getvalue())
     of = Of(FormId.NATIONAL_2021, seal_side=agency.seal_side)
-    found = scanning.find(folder / "blank.jpg", (WIDTH, HEIGHT))
+    found = edges.find(folder / "blank.jpg", (WIDTH, HEIGHT))
     made = proposing.propose(found, of, VERSION, Composer(agency, None, fonts), folder)
     (folder / "stock.toml").write_text(writing.dumps(made.tree, made.remarks), encoding="utf-8")
 

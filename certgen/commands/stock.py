@@ -160,10 +160,12 @@ def check(obj: dict[str, str], path: Path) -> None:
 @click.option(
     "--output",
     "-o",
+    "outputs",
+    multiple=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("proof.png"),
+    default=(Path("proof.png"), Path("proof.pdf")),
     show_default=True,
-    help="图片，旁边另有 PDF Picture; a PDF goes beside it.",
+    help="图片或 PDF，可写两次 Picture or PDF; may be given twice.",
 )
 def proof(
     path: Path,
@@ -172,13 +174,14 @@ def proof(
     sheet: str | None,
     row: int | None,
     photos: Path | None,
-    output: Path,
+    outputs: tuple[Path, ...],
 ) -> None:
     """叠印校样：数据叠在空白纸扫描件上 One row's data over the scan of the blank sheet; nothing is issued."""
     from certgen import stocks  # noqa: PLC0415
 
-    for made in stocks.proof(path, agency, roster, output, row=row, sheet=sheet, photos=photos):
-        click.echo(made)
+    stocks.proof(path, agency, roster, outputs, row=row, sheet=sheet, photos=photos)
+    for output in outputs:
+        click.echo(output)
 
 
 @stock.command(epilog="例 Example:  certgen stock order stock.toml -o blank-for-the-shop.pdf")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from certgen.errors import InputError, Said
 from certgen.model.finding import Finding, Severity
-from certgen.stock import scanning
+from certgen.stock import edges, scanning
 from certgen.stock.definition import FRONT, Stock
 
 
@@ -22,7 +22,7 @@ def _scan(stock: Stock) -> Iterator[Finding]:
         yield Finding("stock/no-scan", Severity.WARNING, said)
         return
     try:
-        scanning.straightened(stock.scan, (stock.width, stock.height), scanning.LEAST_DPI / 3)
+        scanning.straightened(stock.scan, (stock.width, stock.height), edges.LEAST_DPI / 3)
     except InputError as problem:
         yield Finding("stock/scan", Severity.ERROR, problem.said)
 

@@ -20,9 +20,9 @@ from certgen.standards.forms import FormId
 from certgen.stock import drafting, scanning
 from certgen.stock.definition import FRONT, Key, Of, State
 from certgen.stock.draft import NUMBER, Draft
+from certgen.stock.edges import Found
 from certgen.stock.ink import DPI, Inked, Line
 from certgen.stock.rules_of_form import SAMPLE
-from certgen.stock.scanning import Found
 
 ENOUGH = 0.5
 """Of the characters of a text must have ink under them for it to count as printed."""

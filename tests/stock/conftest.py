@@ -8,7 +8,7 @@ import pytest
 from certgen.compose import Composer
 from certgen.exchange.agency import Agency
 from certgen.standards.forms import FormId
-from certgen.stock import proposing, scanning, writing
+from certgen.stock import edges, proposing, writing
 from certgen.stock.definition import Of
 from certgen.stock.proposing import Proposed
 from tests.render.builders import an_agency, draw_seals, fonts
@@ -28,7 +28,7 @@ def agency(folder: Path) -> Agency:
 @pytest.fixture(scope="package")
 def proposed(folder: Path, agency: Agency) -> Proposed:
     blank_sheet.scan(agency, fonts()).save(folder / "blank.jpg", quality=80, dpi=(150, 150))
-    found = scanning.find(folder / "blank.jpg", (297, 210))
+    found = edges.find(folder / "blank.jpg", (297, 210))
     of = Of(FormId.NATIONAL_2021)
     made = proposing.propose(found, of, "2026年版", Composer(agency, None, fonts()), folder)
     text = writing.dumps(made.tree, made.remarks)

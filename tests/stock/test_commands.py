@@ -59,17 +59,26 @@ def test_from_the_scan_to_the_proof(employer: Office) -> None:
     page = certgen("stock", "edit", stock)
     assert page.stdout == f"{folder / '2026.html'}\n"
 
-    shown = certgen(
-        "stock", "proof", stock, roster, "-a", employer.agency, "-p", employer.photos, "-o", proof
-    )
+    pdf = folder / "proof.pdf"
+    common = ("stock", "proof", stock, roster, "-a", employer.agency, "-p", employer.photos)
+    shown = certgen(*common, "-o", proof, "-o", pdf)
     assert shown.exit_code == 0, shown.stderr
-    assert shown.stdout == f"{proof}\n{proof.with_suffix('.pdf')}\n"
+    assert shown.stdout == f"{proof}\n{pdf}\n"
     with Image.open(proof) as picture:
         assert picture.size == (1754, 1241)
-    said = text_of(proof.with_suffix(".pdf"))
+    said = text_of(pdf)
     assert MAIN[0].name in said
     assert "职业技能等级证书" not in said  # that is in the picture of the scan
     assert not employer.folder.joinpath("register.db").exists()
+    (folder / "blank.png").write_bytes((folder / "blank.jpg").read_bytes())
+    stock.write_text(stock.read_text("utf-8").replace("blank.jpg", "blank.png"), "utf-8")
+    for name, words in (
+        ("blank.png", "is the scan of the blank sheet"),
+        ("roster.csv", "must end in"),
+    ):
+        over = certgen(*common, "-o", folder / name)
+        assert over.exit_code == 2
+        assert words in over.stderr
 
 
 def test_a_name_that_does_not_fit_the_sheet_is_refused_in_the_proof(employer: Office) -> None:

@@ -11,7 +11,7 @@ from certgen.compose import Composer
 from certgen.exchange.agency import Agency
 from certgen.layouts import national_2021
 from certgen.standards.forms import FormId
-from certgen.stock import drafting, proposing, reading, scanning, writing
+from certgen.stock import drafting, edges, proposing, reading, scanning, writing
 from certgen.stock.definition import FRONT, Key, Layer, Of, State, Stock
 from certgen.stock.proposing import Proposed
 from tests.render.builders import fonts
@@ -77,7 +77,7 @@ def test_what_is_not_on_the_sheet_is_data_or_left_out(
 ) -> None:
     title, english_name, line = (20, 26, 148, 40), (160, 71.3, 196, 76.5), (194, 68, 280, 73)
     path = erased(tmp_path, stock, [title, english_name, line])
-    found = scanning.find(path, SHEET)
+    found = edges.find(path, SHEET)
     of = Of(FormId.NATIONAL_2021)
     made = proposing.propose(found, of, "1", Composer(agency, None, fonts()), tmp_path)
     states = {slot: drafting.row_of(made.tree, Key(FRONT, slot))["state"] for slot in (
@@ -99,7 +99,7 @@ def test_what_is_not_on_the_sheet_is_data_or_left_out(
 
 def test_without_an_agency_file_the_boxes_are_looked_at(tmp_path: Path, stock: Stock) -> None:
     assert stock.scan is not None
-    found = scanning.Found(stock.scan, by_edges=True, tagged_dpi=150)
+    found = edges.Found(stock.scan, by_edges=True, tagged_dpi=150)
     made = proposing.propose(found, Of(FormId.NATIONAL_2021), "1", None, tmp_path)
     for slot, state in (
         ("title.zh", "printed"),
@@ -113,7 +113,7 @@ def test_without_an_agency_file_the_boxes_are_looked_at(tmp_path: Path, stock: S
 def test_a_bare_sheet_has_nothing_on_it(tmp_path: Path, agency: Agency) -> None:
     grain = np.random.default_rng(3).normal(240, 4, (1240, 1754)).clip(0, 255).astype(np.uint8)
     Image.fromarray(grain).save(tmp_path / "bare.jpg")
-    found = scanning.find(tmp_path / "bare.jpg", SHEET)
+    found = edges.find(tmp_path / "bare.jpg", SHEET)
     of = Of(FormId.NATIONAL_2021)
     made = proposing.propose(found, of, "1", Composer(agency, None, fonts()), tmp_path)
     assert (made.printed, made.snapped) == (0, 0)
@@ -128,7 +128,7 @@ def test_lines_closer_than_the_layouts_leave_one_line_to_a_value(
         y = round((77.5 + number * 9.0) * 200 / 25.4)
         pen.line((round(195 * 200 / 25.4), y, round(273 * 200 / 25.4), y), fill=0, width=2)
     sheet.save(tmp_path / "narrow.png")
-    found = scanning.find(tmp_path / "narrow.png", SHEET)
+    found = edges.find(tmp_path / "narrow.png", SHEET)
     of = Of(FormId.NATIONAL_2021)
     made = proposing.propose(found, of, "1", Composer(agency, None, fonts()), tmp_path)
     rows = [

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from certgen.errors import InputError
-from certgen.stock import scanning
+from certgen.stock import edges, scanning
 from certgen.stock.definition import Scan
 from tests.stock.scans import MARKS, SHEET, on_glass, sheet
 
@@ -44,7 +44,7 @@ def test_the_sheet_is_found_by_its_edges(
     tmp_path: Path, angle: float, lid: int, corner: tuple[float, float]
 ) -> None:
     path = on_glass(tmp_path / "scan.jpg", angle=angle, lid=lid, corner=corner)
-    found = scanning.find(path, SHEET)
+    found = edges.find(path, SHEET)
     assert found.by_edges
     assert found.tagged_dpi == pytest.approx(150, abs=0.5)
     assert found.scan.dpi == pytest.approx(150, rel=0.002)
@@ -63,13 +63,13 @@ def test_dust_on_the_glass_is_no_edge(tmp_path: Path) -> None:
         dusty.putpixel((x, 12), (255, 255, 255))
         dusty.putpixel((x, 13), (255, 255, 255))
     dusty.save(path, quality=95)
-    found = scanning.find(path, SHEET)
+    found = edges.find(path, SHEET)
     assert (found.scan.x, found.scan.y) == pytest.approx((9.0, 6.0), abs=NEAR)
 
 
 def test_without_edges_the_whole_picture_is_the_sheet(tmp_path: Path) -> None:
     sheet(200).save(tmp_path / "scan.png", dpi=(200, 200))
-    found = scanning.find(tmp_path / "scan.png", SHEET)
+    found = edges.find(tmp_path / "scan.png", SHEET)
     assert not found.by_edges
     assert (found.scan.x, found.scan.y, found.scan.angle_deg) == (0, 0, 0)
     assert found.scan.dpi == pytest.approx(200, rel=0.001)
@@ -77,13 +77,13 @@ def test_without_edges_the_whole_picture_is_the_sheet(tmp_path: Path) -> None:
 
 def test_a_transparent_scan_stands_on_white(tmp_path: Path) -> None:
     Image.new("RGBA", (1485, 1050), (0, 0, 0, 0)).save(tmp_path / "scan.png")
-    found = scanning.find(tmp_path / "scan.png", SHEET)
+    found = edges.find(tmp_path / "scan.png", SHEET)
     assert scanning.straightened(found.scan, SHEET, 30).getpixel((100, 100)) == (255, 255, 255)
 
 
 def test_a_picture_to_lay_data_over_is_a_jpeg_of_the_sheet_alone(tmp_path: Path) -> None:
     path = on_glass(tmp_path / "scan.jpg", angle=1.0)
-    ground = scanning.ground(scanning.find(path, SHEET).scan, SHEET, 100)
+    ground = scanning.ground(edges.find(path, SHEET).scan, SHEET, 100)
     assert (ground.width, ground.height) == (1169, 827)
     assert ground.data.startswith(b"\xff\xd8")
 
@@ -108,7 +108,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     for width, height in ((60_000, 42_000), (2_000_000, 2_000_000), (12_000, 8_000)):
         (tmp_path / "scan.png").write_bytes(claims(width, height))
         with pytest.raises(InputError, match="too large"):
-            scanning.find(tmp_path / "scan.png", SHEET)
+            edges.find(tmp_path / "scan.png", SHEET)
 
 
 def whole_png(folder: Path) -> bytes:
@@ -129,7 +129,7 @@ def test_a_torn_or_other_file_is_refused(tmp_path: Path) -> None:
     ):
         (tmp_path / "scan.png").write_bytes(data)
         with pytest.raises(InputError, match="cannot read the scan"):
-            scanning.find(tmp_path / "scan.png", SHEET)
+            edges.find(tmp_path / "scan.png", SHEET)
     for path in (tmp_path / "none.png", tmp_path):
         with pytest.raises(InputError, match="cannot read the scan"):
             scanning.straightened(Scan(path, 150, 0, 0), SHEET, 100)
@@ -149,4 +149,4 @@ def test_a_picture_of_another_shape_or_too_coarse_is_refused(
 ) -> None:
     Image.new("L", size, 240).save(tmp_path / "scan.png")
     with pytest.raises(InputError, match=words):
-        scanning.find(tmp_path / "scan.png", SHEET)
+        edges.find(tmp_path / "scan.png", SHEET)
