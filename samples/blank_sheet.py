@@ -7,10 +7,12 @@ askew on grey, with the grain of a scanner. The same bytes in every run with the
 import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from certgen.compose import Composer
@@ -55,19 +57,33 @@ def write(folder: Path, fonts: FontSet[Face]) -> None:
 
 def scan(agency: Agency, fonts: FontSet[Face]) -> Image.Image:
     """The sheet on the glass."""
-    sheet = _grounded(_printed(agency, fonts))
-    glass = Image.new("RGB", _pixels(*GLASS), (LID, LID, LID + 2))
-    # PIL turns counter-clockwise about the middle; the paste is where the corner comes to lie.
-    lying = Scan(Path(), DPI, *CORNER, ANGLE_DEG)
+    return on_glass(sheet(agency, fonts, DPI), Scan(Path(), DPI, *CORNER, ANGLE_DEG), GLASS, LID)
+
+
+def sheet(agency: Agency, fonts: FontSet[Face], dpi: int) -> Image.Image:
+    """The blank sheet itself: the print over a ground of waves."""
+    return _grounded(_printed(agency, fonts, dpi), dpi)
+
+
+def on_glass(
+    flat: Image.Image, lying: Scan, glass: tuple[float, float], lid: int, grain: float = 4.0
+) -> Image.Image:
+    """A scan of `glass` mm under a lid of that grey, with a sheet on it that lies as `lying` says."""
+    scanned = Image.new("RGB", _pixels(*glass, lying.dpi), (lid, lid, lid))
     back = _inverse(lying)
-    laid = sheet.transform(glass.size, Image.Transform.AFFINE, back, Image.Resampling.BICUBIC)
-    there = Image.new("L", sheet.size, 255).transform(
-        glass.size, Image.Transform.AFFINE, back, Image.Resampling.BICUBIC
+    laid, there = (
+        one.transform(scanned.size, Image.Transform.AFFINE, back, Image.Resampling.BICUBIC)
+        for one in (flat, Image.new("L", flat.size, 255))
     )
-    glass.paste(laid, mask=there)
-    grain = np.random.default_rng(20260601).normal(0, 4.0, (*glass.size[::-1], 1))
-    noisy = np.clip(np.asarray(glass, dtype=np.float32) + grain, 0, 255)
-    return Image.fromarray(noisy.astype(np.uint8))
+    scanned.paste(laid, mask=there)
+    noisy = np.asarray(scanned, dtype=np.float32) + _noise(scanned.size) * grain
+    return Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
+
+
+@cache
+def _noise(size: tuple[int, int]) -> NDArray[np.float32]:
+    drawn = np.random.default_rng(20260601).standard_normal((size[1], size[0], 1))
+    return drawn.astype(np.float32)
 
 
 def as_printed(agency: Agency) -> Stock:
@@ -81,7 +97,7 @@ def as_printed(agency: Agency) -> Stock:
     return reading.read("stock.toml", writing.dumps(tree), Path())
 
 
-def _printed(agency: Agency, fonts: FontSet[Face]) -> Image.Image:
+def _printed(agency: Agency, fonts: FontSet[Face], dpi: int) -> Image.Image:
     """The static layer with the number of the sheet."""
     own = replace(agency, print_number=True, sample=False)
     composer = Composer(own, None, fonts)
@@ -101,7 +117,7 @@ def _printed(agency: Agency, fonts: FontSet[Face]) -> Image.Image:
     file.finish()
     document = pypdfium2.PdfDocument(made.getvalue())
     try:
-        picture: Image.Image = document[0].render(scale=DPI / 72).to_pil()
+        picture: Image.Image = document[0].render(scale=dpi / 72).to_pil()
         return picture.convert("RGB")
     finally:
         document.close()
@@ -121,23 +137,23 @@ def _nobody() -> Record:
     )
 
 
-def _grounded(sheet: Image.Image) -> Image.Image:
+def _grounded(printed: Image.Image, dpi: int) -> Image.Image:
     """The print over a cream ground with two families of waves, as security paper has them."""
-    ground = Image.new("RGB", sheet.size, (250, 247, 236))
+    ground = Image.new("RGB", printed.size, (250, 247, 236))
     draw = ImageDraw.Draw(ground)
-    across = np.arange(0, sheet.width, 4)
+    across = np.arange(0, printed.width, 4)
     for number in range(64):
         for tint, phase in (((222, 232, 222), 0.0), ((236, 224, 216), 2.1)):
-            waves = np.sin(across / 47 + number / 5 + phase) * 16
-            y = number * sheet.height / 62 + waves
+            waves = np.sin(across / dpi * 3.2 + number / 5 + phase) * 0.107 * dpi
+            y = number * printed.height / 62 + waves
             draw.line(list(zip(across.tolist(), y.tolist(), strict=True)), fill=tint, width=1)
-    return Image.fromarray(np.minimum(np.asarray(ground), np.asarray(sheet)))
+    return Image.fromarray(np.minimum(np.asarray(ground), np.asarray(printed)))
 
 
 def _inverse(lying: Scan) -> tuple[float, float, float, float, float, float]:
     """Pixels of the glass to pixels of the sheet."""
     start = np.array(lying.pixel((0, 0)))
-    unit = 25.4 / DPI
+    unit = 25.4 / lying.dpi
     forth = np.array(
         [np.array(lying.pixel((unit, 0))) - start, np.array(lying.pixel((0, unit))) - start]
     ).T
@@ -147,5 +163,5 @@ def _inverse(lying: Scan) -> tuple[float, float, float, float, float, float]:
     return a, b, float(moved[0]), d, e, float(moved[1])
 
 
-def _pixels(width: float, height: float) -> tuple[int, int]:
-    return round(width * DPI / 25.4), round(height * DPI / 25.4)
+def _pixels(width: float, height: float, dpi: float) -> tuple[int, int]:
+    return round(width * dpi / 25.4), round(height * dpi / 25.4)
