@@ -17,6 +17,7 @@ from certgen.stock import check_mark
 from certgen.stock.definition import FRONT, Key, State
 from certgen.stock.draft import CHECK_RIGHT_OF_NUMBER, NUMBER, Draft
 from certgen.stock.rules_of_form import Rule, problem
+from certgen.stock.writing import title
 
 
 def _every_required_content_is_there(draft: Draft) -> Iterator[Problem]:
@@ -48,7 +49,7 @@ def _nothing_leaves_the_sheet(draft: Draft) -> Iterator[Problem]:
         if not (box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height):
             yield problem(
                 path,
-                f"“{box.name}”超出纸张（{width:g} × {height:g} 毫米），请移到纸内",
+                f"“{title(box.name).zh}”（{box.name}）超出纸张（{width:g} × {height:g} 毫米），请移到纸内",
                 f"{box.name} reaches beyond the sheet of {width:g} × {height:g} mm: move it in",
             )
         elif box.x1 <= box.x0:
@@ -73,7 +74,7 @@ def _nothing_lies_on_another(draft: Draft) -> Iterator[Problem]:
             if moved:
                 yield problem(
                     moved[-1],
-                    f"“{box.name}”与“{other.name}”重叠：请移开{zh}",
+                    f"“{title(box.name).zh}”（{box.name}）与“{title(other.name).zh}”（{other.name}）重叠：请移开{zh}",
                     f"{box.name} and {other.name} overlap: move one of them{en}",
                 )
 

@@ -19,7 +19,9 @@ from certgen.model.page import Photo, Qr, TextRun
 from certgen.render.overprint import SheetsFile
 from certgen.render.plan import Plan
 from certgen.standards.forms import FormId
+from certgen.stock import drafting, edges
 from certgen.stock.definition import Layer, Of, Stock
+from certgen.stock.layers import LayerOf
 from tests.render.builders import (
     CODE,
     LONGEST,
@@ -35,11 +37,13 @@ from tests.render.builders import (
     the_forms,
 )
 from tests.render.other_forms import the_other_forms
-from tests.stock.definitions import a_stock, a_tree, changed
+from tests.stock.definitions import VERSION, a_stock, a_tree, changed
+from tests.stock.scans import MARKS, on_glass
 
 MM = 25.4 / 72
 NEAR = 0.1  # mm
 SERIAL = "00012001"
+SHEET = (297.0, 210.0)
 MISSES = Misplacement(dx=1.3, dy=-0.7, scale_x=0.985, scale_y=1.004, angle_deg=0.6)
 
 
@@ -207,15 +211,22 @@ def test_every_text_is_aimed_so_that_it_comes_out_in_its_place(
 ) -> None:
     stock = a_stock(moved())
     pdf = sheets(form, plan, Layer.DATA, stock, missed=missed)
-    expected = {
-        slot.id: slot for slot in stock.sides[0].texts if slot.id in {"name.value", "code.value"}
-    }
-    found = {text: (x, y, size) for text, x, y, size in pieces(pdf)}
-    for text, slot in (("丁一", expected["name.value"]), (CODE, expected["code.value"])):
-        x, y, size = found[text]
-        assert (x, y) == pytest.approx(missed.aim((slot.x0, slot.baseline), (297, 210)), abs=NEAR)
-        assert missed.lands((x, y), (297, 210)) == pytest.approx((slot.x0, slot.baseline), abs=NEAR)
-        assert size == pytest.approx(12 / (missed.scale_x * missed.scale_y) ** 0.5, abs=0.001)
+    layer = LayerOf(form.composer, None, plan.fontset(), stock, Layer.DATA)
+    runs = [one for one in layer.values(form.record, CODE) if isinstance(one, TextRun)]
+    found = pieces(pdf)
+    assert len(found) == len(runs) == 9
+    for item, (text, x, y, size) in zip(runs, found, strict=True):
+        assert text == item.text
+        assert (x, y) == pytest.approx(missed.aim((item.x, item.baseline), SHEET), abs=NEAR), item
+        assert missed.lands((x, y), SHEET) == pytest.approx((item.x, item.baseline), abs=NEAR)
+        assert size == pytest.approx(
+            item.size_pt / (missed.scale_x * missed.scale_y) ** 0.5, abs=0.001
+        )
+    name, code = runs[0], next(one for one in runs if one.slot == "code.value")
+    before = {one.slot: one for one in form.runs()}
+    assert (name.x, name.baseline) == (190.5, 68.2)
+    assert code.x == pytest.approx(before["code.value"].x - 2.25)
+    assert code.baseline == pytest.approx(before["code.value"].baseline + 0.8)
 
 
 @pytest.mark.parametrize("missed", [Misplacement(), MISSES], ids=["straight", "misses"])
@@ -353,6 +364,20 @@ def test_a_proof_needs_the_scan(form: Form, plan: Plan) -> None:
     for stock in (None, a_stock()):
         with pytest.raises(InputError, match="no scan of the blank sheet"):
             sheets(form, plan, Layer.PROOF, stock)
+
+
+def test_a_proof_shows_the_data_over_the_scan_where_it_is_to_come_out(
+    form: Form, plan: Plan, tmp_path: Path
+) -> None:
+    on_glass(tmp_path / "scan.jpg", angle=1.0)
+    lying = edges.find(tmp_path / "scan.jpg", SHEET).scan
+    tree = drafting.start(Of(FormId.NATIONAL_2021), VERSION, replace(lying, path=Path("scan.jpg")))
+    stock = a_stock(moved(tree), tmp_path)
+    proof = sheets(form, plan, Layer.PROOF, stock, missed=MISSES)
+    assert pieces(proof) == pieces(sheets(form, plan, Layer.DATA, stock))
+    for x, y in (MARKS[0], MARKS[2]):  # squares of 4 mm on the scan, away from the QR code
+        assert ink(proof, (x - 1.5, y - 1.5, x + 1.5, y + 1.5)) > 1100
+        assert ink(proof, (x - 5, y - 5, x - 2.5, y - 2.5)) == 0
 
 
 def test_photo_and_qr_code_are_left_out_of_the_static_layer(form: Form, plan: Plan) -> None:

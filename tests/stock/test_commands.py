@@ -141,6 +141,13 @@ def test_sheets_of_sample_2_want_a_branch(employer: Office, tmp_path: Path) -> N
     assert "泽州分公司" in text_of(out)
 
 
+@pytest.mark.parametrize("command", ["new", "edit", "check", "proof", "order"])
+def test_every_command_explains_itself_with_an_example(command: str) -> None:
+    result = certgen("stock", command, "--help")
+    assert result.exit_code == 0
+    assert f"certgen stock {command}" in result.stdout.split("Example:")[1]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_bad_definition_is_told_with_its_lines(tmp_path: Path, lang: str) -> None:
     path = tmp_path / "stock.toml"
