@@ -3,14 +3,23 @@
 from collections.abc import Iterator
 
 from certgen.errors import InputError, Said
+from certgen.layouts import checks
 from certgen.model.finding import Finding, Severity
-from certgen.stock import edges, scanning
-from certgen.stock.definition import FRONT, Stock
+from certgen.model.page import Mm
+from certgen.stock import check_mark, scanning
+from certgen.stock.definition import FRONT, Key, Layer, Stock
+from certgen.stock.writing import title
+
+UNPRINTABLE: Mm = 4.2
+"""The margin that common laser printers leave: a sixth of an inch."""
+
+CARD: Mm = 100.0
+"""A sheet narrower than this is a card."""
 
 
 def findings(stock: Stock) -> tuple[Finding, ...]:
     """Warnings and notes; what would spoil sheets was refused while reading."""
-    return (*_scan(stock), *_narrow(stock), *_sealed(stock))
+    return (*_scan(stock), *_narrow(stock), *_near_the_edge(stock), *_sealed(stock))
 
 
 def _scan(stock: Stock) -> Iterator[Finding]:
@@ -22,7 +31,7 @@ def _scan(stock: Stock) -> Iterator[Finding]:
         yield Finding("stock/no-scan", Severity.WARNING, said)
         return
     try:
-        scanning.straightened(stock.scan, (stock.width, stock.height), edges.LEAST_DPI / 3)
+        scanning.straightened(stock.scan, (stock.width, stock.height), scanning.LEAST_DPI / 3)
     except InputError as problem:
         yield Finding("stock/scan", Severity.ERROR, problem.said)
 
@@ -42,6 +51,25 @@ def _narrow(stock: Stock) -> Iterator[Finding]:
                 f"{was.max_lines} in the layout: longer contents will be refused",
             )
             yield Finding("stock/narrow", Severity.NOTE, said)
+
+
+def _near_the_edge(stock: Stock) -> Iterator[Finding]:
+    """Most office printers leave a margin of their own white; cards go through others."""
+    if min(stock.width, stock.height) < CARD:
+        return
+    right, bottom = stock.width - UNPRINTABLE, stock.height - UNPRINTABLE
+    boxes = [
+        box
+        for box in checks.ink_boxes(stock.sides[FRONT])
+        if stock.shows(Key(FRONT, box.name), Layer.DATA)
+    ]
+    for box in (*boxes, check_mark.box(stock.check)):
+        if box.x0 < UNPRINTABLE or box.y0 < UNPRINTABLE or box.x1 > right or box.y1 > bottom:
+            said = Said(
+                f"“{title(box.name).zh}”（{box.name}）离纸边不足 {UNPRINTABLE:g} 毫米，多数办公打印机印不到",
+                f"{box.name} comes within {UNPRINTABLE:g} mm of the edge, where most office printers do not print",
+            )
+            yield Finding("stock/near-edge", Severity.WARNING, said)
 
 
 def _sealed(stock: Stock) -> Iterator[Finding]:

@@ -19,8 +19,8 @@ CHECK_RIGHT_OF_NUMBER: Mm = 34.0
 """From where a print number begins to where the check mark does: sixteen digits of 12 pt would fit before it."""
 
 CHECK_X: Mm = 14.0
-CHECK_FOOT = (5.0, 0.0245)
-"""Above the lower edge: 5 mm, which every office printer reaches, or that share of a smaller sheet."""
+CHECK_FOOT = (5.0, 0.0285)
+"""Above the lower edge: 5 mm, which office printers reach, or that share of a smaller sheet."""
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,11 @@ from PIL import Image
 from certgen.errors import InputError
 from certgen.model.misplacement import Size
 from certgen.stock.definition import Scan
-from certgen.stock.scanning import opened, over_white
+from certgen.stock.scanning import LEAST_DPI, MOST_DPI, opened
 
 Grey = NDArray[np.float32]
 """Brightness by row and column, 0 black to 255 white."""
 
-LEAST_DPI, MOST_DPI = 90, 1250
 TAG_TOLERANCE = 0.03
 """How far the resolution that a file states may lie from what its sheet measures, before the latter is believed."""
 
@@ -38,8 +37,7 @@ class Found:
 
 def find(path: Path, size: Size) -> Found:
     """Where a sheet of `size` lies in the scan. `InputError` for what is no scan of such a sheet."""
-    picture = opened(path)
-    tagged = _tag(picture)
+    picture, tagged = opened(path)
     width, height = picture.size
     grey = _small(picture)
     scale = max(width, height) / max(grey.shape)
@@ -49,6 +47,7 @@ def find(path: Path, size: Size) -> Found:
         if found is not None:
             return Found(found, by_edges=True, tagged_dpi=tagged)
     across, down = width / size[0] * 25.4, height / size[1] * 25.4
+    _refuse_sideways(path, (width, height), size)
     if abs(across / down - 1) > 0.03:
         raise InputError(
             zh=f"扫描件 {path.name}（{width} × {height} 像素）与 {size[0]:g} × {size[1]:g} 毫米的纸张不成比例，"
@@ -58,7 +57,18 @@ def find(path: Path, size: Size) -> Found:
         )
     dpi = (across + down) / 2
     _refuse_coarse(path, dpi)
-    return Found(Scan(path, dpi, 0.0, 0.0, 0.0), by_edges=False, tagged_dpi=tagged)
+    return Found(Scan(path, dpi, 0.0, 0.0), by_edges=False, tagged_dpi=tagged)
+
+
+def _refuse_sideways(path: Path, pixels: tuple[int, int], size: Size) -> None:
+    """A sheet that lies across, as it does on most glasses: nobody can tell which way up it is but a person."""
+    shape, wanted = pixels[0] / pixels[1], size[1] / size[0]
+    if abs(shape / wanted - 1) < 0.1 < abs(shape * wanted - 1):
+        raise InputError(
+            zh=f"扫描件 {path.name} 是横放的（{pixels[0]} × {pixels[1]} 像素）：请先把图片旋转到文字端正，再重新运行",
+            en=f"the scan {path.name} lies on its side ({pixels[0]} × {pixels[1]} pixels): turn the picture until its "
+            "words read upright, then run again",
+        )
 
 
 def _refuse_coarse(path: Path, dpi: float) -> None:
@@ -69,17 +79,8 @@ def _refuse_coarse(path: Path, dpi: float) -> None:
         )
 
 
-def _tag(picture: Image.Image) -> float:
-    dpi = picture.info.get("dpi", (0, 0))
-    try:
-        value = float(dpi[0])
-    except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        return 0.0
-    return value if LEAST_DPI <= value <= MOST_DPI else 0.0
-
-
 def _small(picture: Image.Image) -> Grey:
-    grey = over_white(picture).convert("L")
+    grey = picture.convert("L")
     scale = min(1.0, _WORKING / max(grey.size))
     width, height = (max(1, round(side * scale)) for side in grey.size)
     return np.asarray(grey.resize((width, height), Image.Resampling.BOX), dtype=np.float32)

@@ -17,8 +17,8 @@ from certgen.stock.rules_of_form import RULES_OF_FORM
 from certgen.stock.rules_of_place import RULES_OF_PLACE
 from certgen.stock.shape import FORMAT, STOCK_FILE
 
-LARGEST = 1_000_000
-"""Bytes; a real one has some twenty thousand."""
+LARGEST = 200_000
+"""Bytes; a real one has some ten thousand."""
 
 
 def load(path: Path) -> Stock:

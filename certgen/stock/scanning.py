@@ -9,7 +9,7 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from certgen.errors import InputError
 from certgen.model.misplacement import Size
@@ -17,7 +17,15 @@ from certgen.stock.definition import Scan
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 LARGEST = 80_000_000  # pixels: A3 at 600 dpi
+LEAST_DPI, MOST_DPI = 90, 1250
 _QUALITY = 82
+
+
+class Opened(NamedTuple):
+    """A scan, and the resolution that its file states; 0: none that can be."""
+
+    picture: Image.Image
+    tagged_dpi: float
 
 
 class Ground(NamedTuple):
@@ -30,7 +38,7 @@ class Ground(NamedTuple):
 
 def straightened(scan: Scan, size: Size, dpi: float) -> Image.Image:
     """The sheet alone, upright, at `dpi`, in colour."""
-    picture = over_white(opened(scan.path))
+    picture, _ = opened(scan.path)
     shrink = int(scan.dpi / dpi)
     if shrink > 1:  # averaged first: an affine picture takes single pixels
         picture = picture.reduce(shrink)
@@ -59,15 +67,14 @@ def ground(scan: Scan, size: Size, dpi: float) -> Ground:
     return Ground(saved.getvalue(), picture.width, picture.height)
 
 
-def opened(path: Path) -> Image.Image:
-    """The picture, its pixels read. Bombs, torn files and other things are refused."""
+def opened(path: Path) -> Opened:
+    """The picture, upright, in colour, over white paper. Bombs, torn files and other things are refused."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit is our own
             with Image.open(path, formats=FORMATS) as picture:  # has read its head alone
                 if picture.width * picture.height <= LARGEST:
-                    picture.load()
-                    return picture
+                    return Opened(_over_white(ImageOps.exif_transpose(picture)), _dpi(picture))
     except Image.DecompressionBombError as problem:
         raise _too_large(path) from problem
     except Exception as problem:  # a damaged picture makes Pillow raise nearly anything
@@ -85,9 +92,18 @@ def _too_large(path: Path) -> InputError:
     )
 
 
-def over_white(picture: Image.Image) -> Image.Image:
-    """In colour, what is transparent as white paper."""
+def _over_white(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith(("I", "F")):  # 16 bits a pixel
+        picture = picture.point(lambda value: value * (1 / 257) + 0).convert("L")
     if picture.has_transparency_data:
         paper = Image.new("RGBA", picture.size, (255, 255, 255, 255))
         return Image.alpha_composite(paper, picture.convert("RGBA")).convert("RGB")
     return picture.convert("RGB")
+
+
+def _dpi(picture: Image.Image) -> float:
+    try:
+        value = float(picture.info.get("dpi", (0, 0))[0])
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        return 0.0
+    return value if LEAST_DPI <= value <= MOST_DPI else 0.0

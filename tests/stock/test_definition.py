@@ -286,11 +286,13 @@ def test_the_other_forms_leave_out_only_what_is_optional(of: Of) -> None:
 def hostile() -> dict[str, bytes]:
     return {
         "nested": b"a = " + b"[" * 100_000,
-        "huge": b"#" * 1_000_001,
+        "huge": b"#" * 200_001,
         "number": _TEXT.encode().replace(b"297", b"9" * 4000, 1),
         "not UTF-8": b"\xff\xfe",
         "binary": bytes(range(256)),
         "empty": b"",
+        "many": b"slot = [" + b'{id="x"},' * 20_000 + b"]",
+        "keys": "".join(f"k{n} = 1\n" for n in range(9_000)).encode(),
         "rows": b"slot = 1\nseal = [1, 2]\nqr = []\n",
     }
 
