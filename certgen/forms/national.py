@@ -56,6 +56,7 @@ class National:
             "code.value": code,
             "issue_date.value.zh": contents.issue_date_zh(record.issue_date),
             "issue_date.value.en": contents.issue_date_en(record.issue_date),
+            **contents.date_parts(record.issue_date),
             "print_number.value": record.print_number or "",
         }
 

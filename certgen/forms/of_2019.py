@@ -39,6 +39,7 @@ class Of2019:
             "level.value": record.level_written,
             "code.value": code,
             "issue_date.value": contents.issue_date_zh(record.issue_date),
+            **contents.date_parts(record.issue_date),
         }
 
 

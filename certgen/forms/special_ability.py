@@ -40,6 +40,7 @@ class SpecialAbility:
             "item.value": record.occupation,
             "score.value": record.score,
             "issue_date.value": contents.issue_date_zh(record.issue_date),
+            **contents.date_parts(record.issue_date),
         }
 
 

@@ -21,6 +21,7 @@ from certgen.layouts.slots import Layout
 from certgen.model.misplacement import Point
 from certgen.model.page import Mm
 from certgen.standards.forms import FORMS, FormId
+from certgen.stock.dates import with_parts
 
 FRONT = 0
 """The first side; the sides behind it are 1, 2 …"""
@@ -70,16 +71,20 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """The form that a stock is for. `sides` gives its layouts as the notice or the agency has them."""
+    """The form that a stock is for."""
 
     form: FormId
     branch: bool = False  # sample 二
     seal_side: SealSide = SealSide.RIGHT
     layout_file: Path | None = None
 
-    def sides(self) -> tuple[Layout, ...]:
-        """Front first. `LayoutError` for an own layout that cannot be used."""
+    def form_sides(self) -> tuple[Layout, ...]:
+        """As the notice or the agency has them, front first. `LayoutError` for an own layout that cannot be used."""
         return form_of(self.form).sides(self, "branch" if self.branch else None)
+
+    def sides(self) -> tuple[Layout, ...]:
+        """The same with every slot that a stock may have besides."""
+        return tuple(map(with_parts, self.form_sides()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class Stock:
 
     def refuse_other(self, layout: Layout, *, official_qr: bool) -> None:
         """`LayoutError` unless this stock is for certificates of that layout, with a QR code of that kind."""
-        if layout != self.of.sides()[0]:
+        if layout != self.of.form_sides()[0]:
             raise LayoutError(
                 zh=f"纸张定义“{self.version}”用于{describe(self.of).zh}，与要打印的证书（{layout.title}）"
                 "不符：请换用对应的纸张，或核对机构配置 [layout]",

@@ -1,6 +1,7 @@
 """A stock definition to start from: every slot listed, what all certificates share as printed, the rest as data."""
 
 from certgen.exchange.agency_shape import Tree
+from certgen.stock.dates import PARTS
 from certgen.stock.definition import FRONT, Key, Of, Scan, State, slot_ids
 from certgen.stock.rules_of_form import SAMPLE
 from certgen.stock.shape import FORMAT
@@ -35,14 +36,15 @@ def start(of: Of, version: str, scan: Scan | None = None) -> Tree:
     ]
     tree["slot"] = []
     for side, layout in enumerate(sides):
-        values = {text.id for text in layout.texts if not text.static} | {SAMPLE}
+        values = {one.id for one in layout.texts if not one.static or one.parts[0].key == SAMPLE}
         for slot in slot_ids(layout, side):
             if slot in _NOT_SLOTS or slot.startswith("seal."):
                 continue
             row: Tree = {"id": slot}
             if side != FRONT:
                 row["side"] = side + 1
-            row["state"] = str(State.DATA if slot in values else State.PRINTED)
+            usual = State.DATA if slot in values else State.PRINTED
+            row["state"] = str(State.NONE if slot in PARTS else usual)
             tree["slot"].append(row)
     return tree
 

@@ -20,7 +20,7 @@ from certgen.standards.forms import FormId
 from certgen.stock import check_mark, scanning, writing
 from certgen.stock.definition import FRONT, State, Stock
 from certgen.stock.draft import NUMBER
-from certgen.stock.rules_of_form import SAMPLE
+from certgen.stock.rules_of_form import DATES, SAMPLE
 
 PICTURE_DPI = 120
 """Of the scan in the page: fine enough to see a line, and some 300 kB."""
@@ -35,6 +35,9 @@ _SAMPLES = {
     "code.value": "S000041000001263000001",
     "issue_date.value": "2026年12月30日",
     "issue_date.value.zh": "2026年12月30日",
+    "issue_date.year": "2026",
+    "issue_date.month": "12",
+    "issue_date.day": "30",
     "issue_date.value.en": "September 30, 2026",
     "print_number.value": "00012001",
     "check": "#00012001",
@@ -153,9 +156,12 @@ def _pictures(layout: Layout, stock: Stock) -> Iterator[dict[str, Any]]:
 def _text(text: TextSlot, side: int, *, free: bool) -> dict[str, Any]:
     box = checks.text_box(text)
     above = (text.max_lines - 1) * text.leading if text.anchor is Anchor.LAST else 0.0
-    number = text.id == NUMBER
+    content = text.parts[0].key
+    number = content == NUMBER
     may = list(State) if free or text.optional else [State.PRINTED, State.DATA]
-    if text.id == SAMPLE or not (text.static or number):
+    if text.id in DATES:
+        may = [State.DATA, State.NONE]
+    elif content == SAMPLE or not (text.static or number):
         may = []
     measures = {
         "x0": text.x0,

@@ -80,7 +80,7 @@ def propose(
     made = Proposed(drafting.start(of, version, named))
     runs = _runs(composer) if composer else None
     for text in front.texts:
-        if text.static and text.id != SAMPLE:
+        if text.static and text.parts[0].key != SAMPLE:
             _judge(made, of, text, ink, None if runs is None else runs.get(text.id, []))
     _find_number(made, front, ink)
     _snap(made, front, ink)
@@ -93,7 +93,7 @@ def from_layout(of: Of, version: str, composer: Composer | None) -> Proposed:
     made = Proposed(drafting.start(of, version))
     runs = _runs(composer) if composer else None
     for text in of.sides()[FRONT].texts:
-        if runs is not None and text.static and text.id != SAMPLE and text.id not in runs:
+        if runs is not None and text.static and text.parts[0].key != SAMPLE and text.id not in runs:
             _leave_out(made, text)
     return made
 

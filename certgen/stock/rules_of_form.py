@@ -10,6 +10,7 @@ from certgen.errors import Said
 from certgen.exchange.agency_shape import Problem, Tree
 from certgen.exchange.toml_lines import KeyPath
 from certgen.model.page import Mm
+from certgen.stock.dates import PARTS, WHOLE
 from certgen.stock.definition import FRONT, Key, State, slot_ids
 from certgen.stock.draft import NUMBER, Draft
 
@@ -23,6 +24,7 @@ Rule = Callable[[Draft], Iterator[Problem]]
 
 _PICTURES = frozenset({"photo", "qr"})
 SAMPLE = "sample_mark"
+DATES = WHOLE | set(PARTS)
 _PLACES = frozenset({"x0", "x1", "baseline"})
 _STATES = "、".join(State), ", ".join(State)
 
@@ -134,22 +136,37 @@ def _lines_are_no_more_than_the_form_has(draft: Draft) -> Iterator[Problem]:
 def _values_belong_to_holders(draft: Draft) -> Iterator[Problem]:
     """What differs from holder to holder is on no blank sheet; only the number of the sheet itself is."""
     for path, key, row in draft.slots():
-        text = draft.text(key)
-        state = row.get("state")
-        if text is None or key.slot == NUMBER or state == State.DATA:
+        text, state = draft.text(key), row.get("state")
+        if text is None or state == State.DATA or text.parts[0].key == NUMBER:
             continue
-        if key.slot == SAMPLE:
+        if text.parts[0].key == SAMPLE:
             yield problem(
                 (*path, "state"),
                 "样例标记只能是 data：只在样例机构的证书上打印",
                 "the sample mark can only be data: it is printed for sample agencies alone",
             )
-        elif not text.static:
+        elif not text.static and not (key.slot in DATES and state == State.NONE):
             yield problem(
                 (*path, "state"),
                 "各证不同的内容只能是 data（打印）",
                 "what differs from certificate to certificate can only be data",
             )
+
+
+def _a_date_is_printed_once(draft: Draft) -> Iterator[Problem]:
+    """Whole, or its year, month and day each in a blank of its own."""
+    states = {key.slot: (path, row.get("state")) for path, key, row in draft.slots()}
+    for whole in WHOLE & states.keys():
+        wanted = {State.NONE} if states[whole][1] == State.DATA else {State.DATA}
+        for part in PARTS:
+            path, state = states.get(part, ((), None))
+            if path and state not in wanted:
+                yield problem(
+                    (*path, "state"),
+                    f"发证日期或整项打印（{whole} 为 data，年月日为 none），或分填（{whole} 为 none，三项为 data）",
+                    f"the issue date is printed whole ({whole} data, year, month and day none) or in parts ({whole} "
+                    "none, all three data)",
+                )
 
 
 def _the_scan_is_there(draft: Draft) -> Iterator[Problem]:
@@ -193,5 +210,6 @@ RULES_OF_FORM: tuple[Rule, ...] = (
     _moves_say_one_thing,
     _lines_are_no_more_than_the_form_has,
     _values_belong_to_holders,
+    _a_date_is_printed_once,
     _the_scan_is_there,
 )

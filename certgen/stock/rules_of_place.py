@@ -14,6 +14,7 @@ from certgen.layouts.checks import Box
 from certgen.standards import filling
 from certgen.standards.forms import FormId
 from certgen.stock import check_mark
+from certgen.stock.dates import PARTS
 from certgen.stock.definition import FRONT, Key, State
 from certgen.stock.draft import CHECK_RIGHT_OF_NUMBER, NUMBER, Draft
 from certgen.stock.rules_of_form import Rule, problem
@@ -25,8 +26,12 @@ def _every_required_content_is_there(draft: Draft) -> Iterator[Problem]:
     if "qr" in draft.tree and draft.states.get(Key(FRONT, "qr")) is State.NONE:
         yield problem(("qr", "state"), "二维码不能省去", "the QR code cannot be left out")
     if draft.tree["form"] in {FormId.NATIONAL_2021, FormId.VETERANS_2024}:
+        in_parts = draft.states.get(Key(FRONT, PARTS[0])) is State.DATA
+        said_already = {"layout/missing-qr"} | (
+            {"layout/missing-issue-date"} if in_parts else set()
+        )
         for found in checks.missing(draft.sides[FRONT]):
-            if found.code != "layout/missing-qr":
+            if found.code not in said_already:
                 said = Said(
                     f"{found.said.zh}；现在既未印好也不打印（{found.clause}）",
                     f"{found.said.en}; it is neither printed already nor data ({found.clause})",
@@ -35,7 +40,8 @@ def _every_required_content_is_there(draft: Draft) -> Iterator[Problem]:
         return
     for path, key, row in draft.slots():
         text = draft.text(key)
-        if text is not None and row["state"] == State.NONE and not text.optional:
+        static = text is not None and text.static and not text.optional
+        if static and row["state"] == State.NONE:
             yield problem(
                 (*path, "state"),
                 "此式样必有这一项，只能是 printed 或 data",

@@ -48,6 +48,9 @@ _ALSO = {
     "qr": Said("二维码", "QR code"),
     "seal.agency": Said("评价机构印章", "seal of the agency"),
     "seal.branch": Said("分支机构印章", "seal of the branch"),
+    "issue_date.year": Said("发证日期的年（分填）", "year of the issue date, alone"),
+    "issue_date.month": Said("发证日期的月（分填）", "month of the issue date, alone"),
+    "issue_date.day": Said("发证日期的日（分填）", "day of the issue date, alone"),
     "check": Said("防重张标记", "check mark"),
 }
 _PARTS = {

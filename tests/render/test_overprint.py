@@ -125,6 +125,22 @@ def test_static_and_data_are_all(form: Form, plan: Plan, tmp_path: Path) -> None
     assert form.record.identity_number not in static
 
 
+def test_a_date_in_three_blanks_is_three_numbers(form: Form, plan: Plan) -> None:
+    tree = changed(a_tree(), "issue_date.value.zh", state="none")
+    for part, x0 in (("year", 230.0), ("month", 245.0), ("day", 256.0)):
+        tree = changed(tree, f"issue_date.{part}", state="data", x0=x0, x1=x0 + 8.5, baseline=177.5)
+    found = {
+        text: (x, y) for text, x, y, _ in pieces(sheets(form, plan, Layer.DATA, a_stock(tree)))
+    }
+    assert "2026年1月15日" not in found
+    for text, middle in (("2026", 234.25), ("1", 249.25), ("15", 260.25)):
+        x, y = found[text]
+        assert x + len(text) * 12 * 0.25 * 25.4 / 72 == pytest.approx(
+            middle, abs=0.15
+        )  # half an em a digit
+        assert y == pytest.approx(177.5, abs=NEAR)
+
+
 def test_without_a_stock_the_variable_items_are_the_data(
     form: Form, plan: Plan, tmp_path: Path
 ) -> None:
@@ -199,7 +215,7 @@ def pieces(pdf: bytes) -> list[tuple[str, float, float, float]]:
         for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], textpage=textpage):
             m = item.get_matrix()
             size = item.get_font_size() * (abs(m.a * m.d - m.b * m.c)) ** 0.5
-            found.append((item.extract(), m.e * MM, (height - m.f) * MM, size))
+            found.append((item.extract().rstrip(), m.e * MM, (height - m.f) * MM, size))
         return found
     finally:
         document.close()

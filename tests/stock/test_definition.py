@@ -11,6 +11,7 @@ from certgen.layouts import national_2021
 from certgen.layouts.own_template import template
 from certgen.standards.forms import FormId
 from certgen.stock import reading, writing
+from certgen.stock.dates import PARTS, WHOLE
 from certgen.stock.definition import FRONT, Key, Layer, Of, State
 from tests.stock.definitions import a_stock, a_tree, changed
 
@@ -32,7 +33,7 @@ def test_what_is_written_is_read_again(of: Of) -> None:
         (one.width, one.height) for one in of.sides()
     ]
     assert [text.id for side in stock.sides for text in side.texts] == [
-        text.id for side in of.sides() for text in side.texts
+        text.id for side in of.form_sides() for text in side.texts
     ]
     tree = reading.tree_of("stock.toml", writing.dumps(a_tree(of)))
     assert writing.dumps(tree) == writing.dumps(a_tree(of))
@@ -69,6 +70,23 @@ def test_values_on_narrow_lines_take_one_line_each() -> None:
     stock = a_stock(changed(tree, "identity_type.value", max_lines=1))
     (slot,) = [one for one in stock.sides[FRONT].texts if one.id == "identity_type.value"]
     assert slot.max_lines == 1
+
+
+@pytest.mark.parametrize("of", EVERY_FORM[:5], ids=str)
+def test_a_date_goes_into_three_blanks_where_the_sheet_has_them(of: Of) -> None:
+    tree = a_tree(of)
+    whole = next(row["id"] for row in tree["slot"] if row["id"] in WHOLE)
+    tree = changed(tree, whole, state="none")
+    with pytest.raises(LayoutError, match=r"in parts \(issue_date.value.* none, all three data\)"):
+        a_stock(tree)
+    for part in PARTS:
+        tree = changed(tree, part, state="data")
+    stock = a_stock(tree)
+    ids = [text.id for text in stock.sides[FRONT].texts]
+    assert whole not in ids
+    assert set(PARTS) <= set(ids)
+    with pytest.raises(LayoutError, match="the issue date is printed whole"):
+        a_stock(changed(tree, whole, state="data"))
 
 
 def test_a_slot_that_the_stock_has_not_is_in_no_layer() -> None:
@@ -165,7 +183,7 @@ def _refusals() -> dict[str, tuple[str, str, str, str, str]]:
             _TEXT,
             'id = "name.line"',
             'id = "name.line"\nx0 = 1',
-            "slot[36].x0",
+            "slot[39].x0",
             "a line is moved by dx",
         ),
         "too many lines": (
@@ -179,7 +197,7 @@ def _refusals() -> dict[str, tuple[str, str, str, str, str]]:
             _TEXT,
             'id = "name.line"',
             'id = "name.line"\nmax_lines = 1',
-            "slot[36].max_lines",
+            "slot[39].max_lines",
             "only a text has lines",
         ),
         "printed value": (
