@@ -311,7 +311,7 @@
   });
   addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 
-  if (page.picture) byId("scan").src = page.picture; else byId("scan").remove();
+  if (page.picture) byId("scan").src = page.picture; else { byId("scan").remove(); sheet.className = "bare"; }
   page.slots.forEach(make);
   list();
   pixels = Math.max(1.5, (stage.clientWidth - 26) / page.width);
