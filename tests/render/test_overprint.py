@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 from pypdfium2 import raw
 
 from certgen.errors import InputError, LayoutError, SlotOverflowError
@@ -123,6 +124,27 @@ def test_static_and_data_are_all(form: Form, plan: Plan, tmp_path: Path) -> None
     assert "CertificateofOccupationalSkillLevel" in data
     assert "CertificateofOccupationalSkillLevel" not in static
     assert form.record.identity_number not in static
+
+
+def test_data_printed_over_the_static_layer_looks_as_all_does(form: Form, plan: Plan) -> None:
+    stock = a_stock(changed(moved(), "title.en", state="data"))
+    data, static, both = (
+        picture(sheets(form, plan, layer, stock, serial=""))
+        for layer in (Layer.DATA, Layer.STATIC, Layer.ALL)
+    )
+    assert data.tobytes() != both.tobytes()
+    over = ImageChops.multiply(static, data)
+    off = ImageChops.difference(over, both).convert("L")
+    assert off.point(lambda level: 255 if level > 2 else 0).getbbox() is None
+
+
+def picture(pdf: bytes) -> Image.Image:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        shown: Image.Image = document[0].render(scale=1).to_pil()
+        return shown.convert("RGB")
+    finally:
+        document.close()
 
 
 def test_a_date_in_three_blanks_is_three_numbers(form: Form, plan: Plan) -> None:
