@@ -48,7 +48,7 @@ INTERRUPTED = Said(
 SECTIONS = {
     "准备 To begin": ("init", "template", "fonts", "layout"),
     "制证 Certificates": ("check", "preview", "issue", "sign", "names", "restricted", "contact-sheet", "proof-sheet"),
-    "印刷 Paper and print": ("filing-pack", "preflight", "impose"),
+    "印刷 Paper and print": ("filing-pack", "preflight", "impose", "stock"),
     "台账 The register": ("show", "void", "register"),
     "密钥与核验 Keys and verification": ("keys", "status", "listing"),
 }  # fmt: skip
@@ -68,6 +68,7 @@ COMMANDS: dict[str, str] = {
     "show": "certgen.commands.register:show",
     "sign": "certgen.commands.sign:sign",
     "status": "certgen.commands.status:status",
+    "stock": "certgen.commands.stock:stock",
     "template": "certgen.commands.clerk:template",
     "void": "certgen.commands.register:void",
 }

@@ -86,11 +86,20 @@ class Composer:
     """One form of one agency, its static part laid out once."""
 
     def __init__(
-        self, agency: Agency, branch: str | None, fonts: FontSet[Drawing], *, mark: str = ""
+        self,
+        agency: Agency,
+        branch: str | None,
+        fonts: FontSet[Drawing],
+        sides: tuple[Layout, ...] = (),
+        *,
+        mark: str = "",
     ) -> None:
-        """`mark` stands across every side, under what is printed there: 样本 SPECIMEN."""
+        """`sides`: the form's layouts as a pre-printed sheet has them (`certgen.stock`); else the form's own.
+
+        `mark` stands across every side, under what is printed there: 样本 SPECIMEN.
+        """
         self.agency, self._mark = agency, mark
-        self.layout, *others = form_of(agency.form).sides(agency, branch)
+        self.layout, *others = sides or form_of(agency.form).sides(agency, branch)
         self._fonts = fonts
         self._values_of = form_of(agency.form).values
         texts = static_texts(agency, branch)

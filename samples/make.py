@@ -16,6 +16,7 @@ from pathlib import Path
 
 import agencies
 import bad_rosters
+import blank_sheet
 import ca
 import other_forms
 import people
@@ -44,6 +45,7 @@ def make(out: Path, now: datetime, font: Path) -> None:
     for case in bad_rosters.cases():
         _write(out / "bad" / case.file, case.content)
     _write(out / "bad" / "expected.json", bad_rosters.expected_json().encode())
+    blank_sheet.write(out / "yunhe", fontset.load())
 
 
 def _agency(folder: Path, agency: SampleAgency, font: Path) -> None:

@@ -8,9 +8,10 @@ Contents go by key ('title.zh', 'name.value'); the slots of `certgen.layouts` na
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
-from certgen.exchange.agency import Agency
+from certgen.exchange.agency import Agency, SealSide
 from certgen.layouts.slots import Layout
 from certgen.model.record import Record
 from certgen.standards.forms import FormId
@@ -20,10 +21,22 @@ Texts = Mapping[str, str]
 SAMPLE_MARK = "样例 SAMPLE"
 
 
+class Chosen(Protocol):
+    """What decides on the layout of a form, besides the branch: agency file or stock (纸张定义)."""
+
+    @property
+    def seal_side(self) -> SealSide:
+        """Where name, date and seal of sample 一 stand."""
+
+    @property
+    def layout_file(self) -> Path | None:
+        """The agency's own layout; None: the form's own."""
+
+
 class SpeaksAsForm(Protocol):
     """One form of one notice."""
 
-    def sides(self, agency: Agency, branch: str | None) -> tuple[Layout, ...]:
+    def sides(self, chosen: Chosen, branch: str | None) -> tuple[Layout, ...]:
         """The layouts, front first; whatever stands behind it is the same on every copy."""
 
     def statics(self, agency: Agency, branch: str | None) -> Texts:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from certgen.errors import LayoutError
 from certgen.exchange.agency import Agency
-from certgen.forms import SAMPLE_MARK, Texts
+from certgen.forms import SAMPLE_MARK, Chosen, Texts
 from certgen.layouts import checks, national_2021, own
 from certgen.layouts.slots import Layout
 from certgen.model.record import Record
@@ -14,11 +14,11 @@ from certgen.standards import addresses, contents, filling
 class National:
     """Sample 二 where a branch issues (人社鉴发〔2021〕1号 四(二)), else sample 一."""
 
-    def sides(self, agency: Agency, branch: str | None) -> tuple[Layout, ...]:
+    def sides(self, chosen: Chosen, branch: str | None) -> tuple[Layout, ...]:
         """One side: the agency's own layout if it has one."""
-        if agency.layout_file:
-            return (_own(agency.layout_file),)
-        return (national_2021.style_2() if branch else national_2021.style_1(agency.seal_side),)
+        if chosen.layout_file:
+            return (_own(chosen.layout_file),)
+        return (national_2021.style_2() if branch else national_2021.style_1(chosen.seal_side),)
 
     def statics(self, agency: Agency, branch: str | None) -> Texts:
         """Title, bodies, labels, addresses, who issues."""
@@ -56,6 +56,7 @@ class National:
             "code.value": code,
             "issue_date.value.zh": contents.issue_date_zh(record.issue_date),
             "issue_date.value.en": contents.issue_date_en(record.issue_date),
+            **contents.date_parts(record.issue_date),
             "print_number.value": record.print_number or "",
         }
 

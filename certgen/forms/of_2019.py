@@ -1,7 +1,7 @@
 """The form of 2019 (人社鉴发〔2019〕2号 附件2): its words, by content key."""
 
 from certgen.exchange.agency import Agency
-from certgen.forms import SAMPLE_MARK, Texts
+from certgen.forms import SAMPLE_MARK, Chosen, Texts
 from certgen.layouts import national_2019
 from certgen.layouts.slots import Layout
 from certgen.model.record import Record
@@ -11,7 +11,7 @@ from certgen.standards import addresses, contents, form_2019
 class Of2019:
     """One side; a branch has no place on it."""
 
-    def sides(self, agency: Agency, branch: str | None) -> tuple[Layout, ...]:  # noqa: ARG002
+    def sides(self, chosen: Chosen, branch: str | None) -> tuple[Layout, ...]:  # noqa: ARG002
         """One side, the same for all."""
         return (national_2019.LAYOUT,)
 
@@ -39,6 +39,7 @@ class Of2019:
             "level.value": record.level_written,
             "code.value": code,
             "issue_date.value": contents.issue_date_zh(record.issue_date),
+            **contents.date_parts(record.issue_date),
         }
 
 

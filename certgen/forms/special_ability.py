@@ -1,7 +1,7 @@
 """Henan's special-ability certificate (豫人社办函〔2020〕41号 附件2): its words, by content key."""
 
 from certgen.exchange.agency import Agency
-from certgen.forms import SAMPLE_MARK, Texts
+from certgen.forms import SAMPLE_MARK, Chosen, Texts
 from certgen.layouts import henan_2020_special_ability
 from certgen.layouts.slots import Layout
 from certgen.model.record import Record
@@ -12,7 +12,7 @@ from certgen.standards import special_ability as standard
 class SpecialAbility:
     """One side; `Record.occupation` is the item assessed (考核项目)."""
 
-    def sides(self, agency: Agency, branch: str | None) -> tuple[Layout, ...]:  # noqa: ARG002
+    def sides(self, chosen: Chosen, branch: str | None) -> tuple[Layout, ...]:  # noqa: ARG002
         """One side, the same for all."""
         return (henan_2020_special_ability.LAYOUT,)
 
@@ -40,6 +40,7 @@ class SpecialAbility:
             "item.value": record.occupation,
             "score.value": record.score,
             "issue_date.value": contents.issue_date_zh(record.issue_date),
+            **contents.date_parts(record.issue_date),
         }
 
 

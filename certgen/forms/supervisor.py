@@ -1,7 +1,7 @@
 """The card of a quality supervisor (人社职司便函〔2020〕53号 附件2): its words on both sides, by content key."""
 
 from certgen.exchange.agency import Agency
-from certgen.forms import SAMPLE_MARK, Texts
+from certgen.forms import SAMPLE_MARK, Chosen, Texts
 from certgen.layouts import supervisor_2020
 from certgen.layouts.slots import Layout
 from certgen.model.record import Record
@@ -11,7 +11,7 @@ from certgen.standards import supervisor_card as standard
 class Supervisor:
     """Two sides. The identity number is asked for, to know the holder, and is not printed."""
 
-    def sides(self, agency: Agency, branch: str | None) -> tuple[Layout, ...]:  # noqa: ARG002
+    def sides(self, chosen: Chosen, branch: str | None) -> tuple[Layout, ...]:  # noqa: ARG002
         """Front and back."""
         return supervisor_2020.FRONT, supervisor_2020.BACK
 

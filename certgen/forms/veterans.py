@@ -5,7 +5,7 @@ that calls itself unconfirmed.
 """
 
 from certgen.exchange.agency import Agency
-from certgen.forms import Texts, national
+from certgen.forms import Chosen, Texts, national
 from certgen.layouts import veterans_2024
 from certgen.layouts.slots import Layout
 from certgen.model.record import Record
@@ -15,10 +15,10 @@ from certgen.standards import veterans
 class Veterans:
     """One side; its contents are those of 人社鉴发〔2021〕1号, which the notice does not repeat."""
 
-    def sides(self, agency: Agency, branch: str | None) -> tuple[Layout, ...]:
+    def sides(self, chosen: Chosen, branch: str | None) -> tuple[Layout, ...]:
         """The agency's own layout, else the unconfirmed one."""
-        if agency.layout_file:
-            return national.FORM.sides(agency, branch)
+        if chosen.layout_file:
+            return national.FORM.sides(chosen, branch)
         return (veterans_2024.LAYOUT,)
 
     def statics(self, agency: Agency, branch: str | None) -> Texts:

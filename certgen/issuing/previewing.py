@@ -1,5 +1,6 @@
 """A preview (预览) of one row: the page that would be issued, under a number that is nobody's."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -17,10 +18,15 @@ from certgen.issuing.run import Order
 from certgen.model.record import Record
 from certgen.registry.entries import Wanted
 from certgen.render import preview
-from certgen.render.plan import Usage, make_plan
+from certgen.render.overprint import SheetsFile
+from certgen.render.plan import Plan, Usage, make_plan
 from certgen.render.signature import Signing
 from certgen.render.stamp import Portrait, Stamper
 from certgen.standards.codes import counting
+from certgen.stock.definition import Layer, Stock
+
+NOBODYS_SHEET = "00000000"
+"""The number in the check mark of a proof."""
 
 
 def draw(
@@ -31,13 +37,31 @@ def draw(
     Who may be issued is not asked: a page is looked at long before the centre's list comes back.
     """
     composer, record, code = _composed(order, fonts, row, clock)
-    usage = Usage()
-    usage.add(composer.values(record, code))
-    plan = make_plan(composer, record.branch, fonts, usage, Signing.NOBODY)
-    photo = prepare(record.photo) if record.photo else None
-    portrait = Portrait(photo.jpeg, photo.width, photo.height) if photo else None
-    pdf = Stamper(plan, composer, None).stamp(record, code, portrait, clock()).data
+    plan = _planned(composer, record, code, fonts)
+    pdf = Stamper(plan, composer, None).stamp(record, code, _portrait(record), clock()).data
     return preview.png(pdf, dpi=dpi)
+
+
+def over_scan(
+    order: Order,
+    fonts: FontSet[Face],
+    row: int | None,
+    stock: Stock,
+    *,
+    clock: Callable[[], datetime],
+) -> bytes:
+    """PDF of the data of `row` over the scan of the blank sheet (叠印校样).
+
+    `SlotOverflowError` where a value does not fit its place on the stock.
+    """
+    composer, record, code = _composed(order, fonts, row, clock)
+    plan = _planned(composer, record, code, fonts)
+    made = io.BytesIO()
+    file = SheetsFile(made, stock.version, clock(), stock=stock, layer=Layer.PROOF)
+    number = record.print_number or NOBODYS_SHEET
+    file.add(plan, composer, record, code, _portrait(record), serial=number)
+    file.finish()
+    return made.getvalue()
 
 
 def listed(
@@ -46,6 +70,17 @@ def listed(
     """The page of `row` as a listing (页面清单), under the same number as `draw`."""
     composer, record, code = _composed(order, fonts, row, clock)
     return page_listing.dumps(composer.page(record, code))
+
+
+def _planned(composer: Composer, record: Record, code: str, fonts: FontSet[Face]) -> Plan:
+    usage = Usage()
+    usage.add(composer.values(record, code))
+    return make_plan(composer, record.branch, fonts, usage, Signing.NOBODY)
+
+
+def _portrait(record: Record) -> Portrait | None:
+    photo = prepare(record.photo) if record.photo else None
+    return Portrait(photo.jpeg, photo.width, photo.height) if photo else None
 
 
 def _composed(

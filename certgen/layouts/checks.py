@@ -4,7 +4,7 @@ The layouts of the notices pass (a test holds that); an agency's own layout is h
 numbered.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from certgen.errors import Said
@@ -58,7 +58,7 @@ class Box:
 def findings(layout: Layout) -> tuple[Finding, ...]:
     """Everything that speaks against using the layout for skill-level certificates; empty when nothing does."""
     return (
-        *_missing(layout),
+        *missing(layout),
         *_other_sizes(layout),
         *_beyond_the_edge(layout),
         *_overlaps(layout),
@@ -66,7 +66,8 @@ def findings(layout: Layout) -> tuple[Finding, ...]:
     )
 
 
-def _missing(layout: Layout) -> Iterator[Finding]:
+def missing(layout: Layout) -> Iterator[Finding]:
+    """Each required content of 二(一) that the layout has no slot for."""
     printed = {part.key for text in layout.texts for part in text.parts}
     for content in contents.CONTENTS:
         if not content.required:
@@ -118,7 +119,7 @@ def _other_sizes(layout: Layout) -> Iterator[Finding]:
 
 
 def _beyond_the_edge(layout: Layout) -> Iterator[Finding]:
-    boxes = [*_text_boxes(layout.texts), *_picture_boxes(layout)]
+    boxes = ink_boxes(layout)
     boxes += [Box(rule.id, rule.x0, rule.y, rule.x1, rule.y) for rule in layout.rules]
     boxes += [
         Box(
@@ -141,7 +142,7 @@ def _beyond_the_edge(layout: Layout) -> Iterator[Finding]:
 
 def _overlaps(layout: Layout) -> Iterator[Finding]:
     """Every slot and picture against every other; seals and grounds may lie over text."""
-    boxes = [*_text_boxes(layout.texts), *_picture_boxes(layout)]
+    boxes = ink_boxes(layout)
     following = {(text.after, text.id) for text in layout.texts}  # flows on below the other
     for at, one in enumerate(boxes):
         for other in boxes[at + 1 :]:
@@ -164,12 +165,13 @@ def _unwrapped(layout: Layout) -> Iterator[Finding]:
             )
 
 
-def _text_boxes(texts: Sequence[TextSlot]) -> list[Box]:
-    """Where ink may come: of one line the box itself; of several, as many as may come upwards or down to `bottom`."""
-    return [_text_box(text) for text in texts]
+def ink_boxes(layout: Layout) -> list[Box]:
+    """Where texts, photo and QR code may come: of several lines, as many as may come upwards."""
+    return [*map(text_box, layout.texts), *_picture_boxes(layout)]
 
 
-def _text_box(text: TextSlot) -> Box:
+def text_box(text: TextSlot) -> Box:
+    """Where a slot's characters may come."""
     height = text.size_pt * filling.MM_PER_PT
     above = (text.max_lines - 1) * text.leading if text.anchor is Anchor.LAST else 0.0
     return Box(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from certgen.compose import Composer
 from certgen.exchange.agency import AGENCY_SEAL
-from certgen.model.page import Mark, Primitive, Qr, Rule, Seal, Shape, TextRun
+from certgen.model.page import Mark, Page, Primitive, Qr, Rule, Seal, Shape, TextRun
 from certgen.render import content, metadata, pictures
 from certgen.render.faces import KeptFace
 from certgen.render.marks import MARGIN_MM, crop_marks
@@ -168,13 +168,17 @@ def put_paper_base(
     faces: Mapping[str, KeptFace],
     common: Common,
     press: Press,
+    blank: tuple[Primitive, ...] | None = None,
 ) -> Shared:
     """Fonts, crop marks and static page of the print edition, written among `objects`.
 
-    Seals only where the agency file asks for them: paper is stamped by hand.
+    Seals only where the agency file asks for them: paper is stamped by hand. `blank`: what a blank sheet (套打) is
+    to have instead, its seals included.
     """
     fonts = _put_fonts(objects, faces, common)
-    wanted = _seals_of(composer) if composer.agency.print_seals else ()
+    statics = composer.statics if blank is None else blank
+    prints_seals = composer.agency.print_seals or blank is not None
+    wanted = tuple(item for item in statics if isinstance(item, Seal)) if prints_seals else ()
     layout = composer.layout
     sheet = content.Sheet(layout.height, MARGIN_MM)
     drawn: list[str] = []
@@ -189,9 +193,7 @@ def put_paper_base(
             drawn.append(content.picture(seal, sheet, name, state=OVERPRINT))
         named += f"/{name} {number} 0 R"
     marks = crop_marks(layout.width, layout.height)
-    layer = _static_layer(
-        composer.statics, sheet, content.PRINT_BLACK, CommonFonts(common), drawn, marks
-    )
+    layer = _static_layer(statics, sheet, content.PRINT_BLACK, CommonFonts(common), drawn, marks)
     return Shared(fonts, objects.add(layer), named)
 
 
@@ -229,11 +231,11 @@ def seal_box(seal: Seal, height: float) -> str:
     return " ".join(points(corner) for corner in corners)
 
 
-def put_other_sides(objects: Objects, composer: Composer, common: Common) -> tuple[int, ...]:
+def put_other_sides(objects: Objects, sides: Iterable[Page], common: Common) -> tuple[int, ...]:
     """The static content streams of the sides behind the front, for the print edition."""
     fonts = CommonFonts(common)
     numbers: list[int] = []
-    for side in composer.others:
+    for side in sides:
         sheet = content.Sheet(side.height, MARGIN_MM)
         marks = crop_marks(side.width, side.height)
         layer = _static_layer(side.items, sheet, content.PRINT_BLACK, fonts, (), marks)

@@ -19,6 +19,7 @@ from certgen.render.pdf import Objects, points, stream, xref_and_trailer
 from certgen.render.plan import Plan
 from certgen.render.press import Press
 from certgen.render.stamp import Portrait
+from certgen.stock.layers import LayerOf
 
 CODE_KEY = "CERTGEN_Code"
 """Of the page that shows the front of a certificate; its other sides follow without it (see `impose`)."""
@@ -70,6 +71,20 @@ class PrintFile:
         self._write(objects.drain())
         return uses_fallback(values, frozenset(chain[0] for chain in plan.chains.values()))
 
+    def add_blank(self, plan: Plan, layer: LayerOf) -> None:
+        """Append the sides of a blank sheet (空白证书纸), for the shop that prints the stock."""
+        objects, composer = self._objects, layer.composer
+        shared = put_paper_base(
+            objects, composer, plan.faces, plan.common, self._press, layer.statics
+        )
+        others = put_other_sides(objects, layer.others, plan.common)
+        layout, fonts = composer.layout, f"/Font<<{shared.fonts}>>"
+        front = f"{fonts}/XObject<<{shared.pictures}>>"
+        self._page(layout.width, layout.height, f"{shared.statics} 0 R", front)
+        for side, number in zip(layer.others, others, strict=True):
+            self._page(side.width, side.height, f"{number} 0 R", fonts)
+        self._write(objects.drain())
+
     def finish(self) -> str:
         """Write the page tree, catalogue, table and trailer; the SHA-256 of the whole file."""
         objects = self._objects
@@ -110,7 +125,7 @@ class PrintFile:
         if plan.form not in self._shared:
             common = CommonFonts(plan.common)
             shared = put_paper_base(self._objects, composer, plan.faces, plan.common, self._press)
-            others = put_other_sides(self._objects, composer, plan.common)
+            others = put_other_sides(self._objects, composer.others, plan.common)
             sheet = content.Sheet(composer.layout.height, MARGIN_MM)
             layers = Layers(common, sheet, content.PRINT_BLACK)
             self._shared[plan.form] = (shared, others, common, layers)

@@ -120,6 +120,19 @@ def issue_date_zh(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def date_parts(day: date) -> Mapping[str, str]:
+    """年、月、日 by content key, for sheets on which the three characters are printed with blanks before them.
+
+    >>> dict(date_parts(date(2026, 1, 5)))
+    {'issue_date.year': '2026', 'issue_date.month': '1', 'issue_date.day': '5'}
+    """
+    return {
+        "issue_date.year": str(day.year),
+        "issue_date.month": str(day.month),
+        "issue_date.day": str(day.day),
+    }
+
+
 def issue_date_en(day: date) -> str:
     """'January 5, 2026': inferred, 附件 shows a blank line only. It does not ask the locale."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
