@@ -54,6 +54,8 @@ COMMANDS: dict[str, str] = {
     "layout": "certgen.commands.layout:layout",
     "preflight": "certgen.commands.preflight:preflight",
     "sign": "certgen.commands.sign:sign",
+    "paper": "certgen.commands.paper:paper",
+    "print": "certgen.commands.print_sheets:print_sheets",
 }
 """Commands that have a module of their own: {name: "package.module:command"}."""
 
@@ -259,7 +261,12 @@ def show(obj: dict[str, str], code: str, agency: Path) -> None:
     from certgen import api, terminal  # noqa: PLC0415
 
     shown = api.show(agency if agency.exists() else None, code)
-    sys.exit(terminal.shown(shown, obj["lang"]))
+    result = terminal.shown(shown, obj["lang"])
+    if shown.sheets:
+        from certgen.commands import paper_words  # noqa: PLC0415
+
+        paper_words.of_certificate(shown.sheets, obj["lang"])
+    sys.exit(result)
 
 
 @main.command(epilog='例 Example:  certgen void S000041000001263000001 --reason "姓名录入错误"')

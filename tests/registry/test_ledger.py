@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -275,12 +276,6 @@ def test_a_ledger_that_was_tampered_with_does_not_close_and_says_where(
 # What the database itself refuses
 
 
-def execute(path: Path, statement: str) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(statement)
-
-
 def put(sheet: int, state: str, more: str) -> str:
     return f"UPDATE sheets SET state = '{state}', {more} WHERE id = {sheet}"  # noqa: S608  (our own words)
 
@@ -295,70 +290,65 @@ FILLED = {
 }
 
 
-@pytest.mark.parametrize("now", NEXT)
-@pytest.mark.parametrize("after", NEXT)
+WAYS = {"blank": (), "printed": (), "destroyed": ("spoiled", "destroyed")}
+"""How a printed sheet comes into a state; the others take one step."""
+
+
 def test_the_database_knows_which_state_may_follow_which(
-    register: Register, printed: list[str], path: Path, now: str, after: str
+    register: Register, printed: list[str], path: Path
 ) -> None:
-    assert printed
-    sheet = 6 if now == "blank" else 1
-    ways = {"destroyed": ("spoiled", "destroyed"), "blank": (), "printed": ()}
-    for step in ways.get(now, (now,)):
-        execute(path, put(sheet, step, FILLED[step]))
-    filled = FILLED[after]
-    if now == "blank" and after in {"printed", "issued"}:
-        filled += f", code = '{printed[0]}', job = 'P20260105-01'"
-        execute(path, "UPDATE sheets SET state = 'blank', code = NULL, job = NULL WHERE id = 1")
-    statement = put(sheet, after, filled)
-    if after == now or after in NEXT[now]:
-        execute(path, statement)
-    else:
-        with pytest.raises(sqlite3.IntegrityError, match="cannot change its state so"):
-            execute(path, statement)
-    assert register.ledger.sheet(serial(sheet)).state in {now, after}
+    assert register
+    on_it = f"reason = '', code = '{printed[0]}', job = 'P20260105-01'"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for now, after in product(NEXT, NEXT):
+            connection.execute("BEGIN")
+            for step in ("blank",) if now == "blank" else WAYS.get(now, (now,)):
+                connection.execute(put(1, step, FILLED[step]))
+            filled = on_it if after in {"printed", "issued"} else FILLED[after]
+            if after == now or after in NEXT[now]:
+                connection.execute(put(1, after, filled))
+            else:
+                with pytest.raises(sqlite3.IntegrityError, match="cannot change its state so"):
+                    connection.execute(put(1, after, filled))
+            connection.execute("ROLLBACK")
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE sheets SET state = 'spoiled' WHERE id = 1",
-        "UPDATE sheets SET state = 'spoiled', reason = '' WHERE id = 7",
-        "UPDATE sheets SET code = (SELECT code FROM sheets WHERE id = 2) WHERE id = 1",
-        "UPDATE sheets SET code = 'Y000011000001263000999' WHERE id = 1",
-        "UPDATE sheets SET code = NULL WHERE id = 1",
-        "UPDATE sheets SET job = 'P20260105-99' WHERE id = 1",
-        "UPDATE sheets SET replaced = 1 WHERE id = 1",
-        "UPDATE sheets SET serial = '00012099' WHERE id = 7",
-        "UPDATE sheets SET state = 'printed' WHERE id = 7",
-        NEW_SHEET.format("serial, pile, number, state, code, job, 0, 0, ''"),
-        NEW_SHEET.format("'00012099', pile, 12099, 'lost', NULL, NULL, 0, 0, 'x'"),
-        "DELETE FROM sheets",
-        "DELETE FROM sheet_events",
-        "DELETE FROM stock_receipts",
-        "DELETE FROM print_pages",
-        "UPDATE sheet_events SET detail = 'x'",
-        "UPDATE stock_receipts SET received_by = 'x'",
-        "UPDATE print_pages SET sheet = 9 WHERE page = 1",
-        "INSERT INTO stock_receipts VALUES (9, 'x', '0000', 1, 200001, 200001, '甲', '', '')",
-        "INSERT INTO stock_receipts VALUES (9, 'x', '0000', 1, 5, 4, '甲', '', '')",
-        "INSERT INTO stock_receipts VALUES (9, 'x', '0000', 1, 5, 5, '', '', '')",
-    ],
-)  # fmt: skip
-def test_the_database_refuses(
-    register: Register, printed: list[str], path: Path, statement: str
-) -> None:
+REFUSED = [
+    "UPDATE sheets SET state = 'spoiled' WHERE id = 1",
+    "UPDATE sheets SET state = 'spoiled', reason = '' WHERE id = 7",
+    "UPDATE sheets SET code = (SELECT code FROM sheets WHERE id = 2) WHERE id = 1",
+    "UPDATE sheets SET code = 'Y000011000001263000999' WHERE id = 1",
+    "UPDATE sheets SET code = NULL WHERE id = 1",
+    "UPDATE sheets SET job = 'P20260105-99' WHERE id = 1",
+    "UPDATE sheets SET replaced = 1 WHERE id = 1",
+    "UPDATE sheets SET serial = '00012099' WHERE id = 7",
+    "UPDATE sheets SET state = 'printed' WHERE id = 7",
+    NEW_SHEET.format("serial, pile, number, state, code, job, 0, 0, ''"),
+    NEW_SHEET.format("'00012099', pile, 12099, 'lost', NULL, NULL, 0, 0, 'x'"),
+    "DELETE FROM sheets",
+    "DELETE FROM sheet_events",
+    "DELETE FROM stock_receipts",
+    "DELETE FROM print_pages",
+    "UPDATE sheet_events SET detail = 'x'",
+    "UPDATE stock_receipts SET received_by = 'x'",
+    "UPDATE print_pages SET sheet = 9 WHERE page = 1",
+    "INSERT INTO stock_receipts VALUES (9, 'x', '0000', 1, 200001, 200001, '甲', '', '')",
+    "INSERT INTO stock_receipts VALUES (9, 'x', '0000', 1, 5, 4, '甲', '', '')",
+    "INSERT INTO stock_receipts VALUES (9, 'x', '0000', 1, 5, 5, '', '', '')",
+    put(6, "spoiled", "reason = ''"),
+    *(
+        put(6, "destroyed", f"reason = 'x', destroyed_by = {by}, witness = {witness}")
+        for by, witness in [("''", "''"), ("'甲'", "''"), ("''", "'乙'"), ("'甲'", "'甲'")]
+    ),
+]
+
+
+def test_the_database_refuses(register: Register, printed: list[str], path: Path) -> None:
     assert printed
-    with pytest.raises(sqlite3.IntegrityError):
-        execute(path, statement)
+    register.ledger.spoil(spans(6), "卡纸")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        for statement in REFUSED:
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(statement)
     closes(register)
-
-
-@pytest.mark.parametrize("names", ["'', ''", "'甲', ''", "'', '乙'", "'甲', '甲'"])
-def test_the_database_wants_two_different_names(
-    register: Register, printed: list[str], path: Path, names: str
-) -> None:
-    assert printed
-    register.ledger.spoil(spans(1), "卡纸")
-    by, witness = names.split(", ")
-    with pytest.raises(sqlite3.IntegrityError):
-        execute(path, put(1, "destroyed", f"destroyed_by = {by}, witness = {witness}"))

@@ -150,5 +150,5 @@ class Office(RuleBasedStateMachine):
         assert not live or max(live.values()) == 1
 
 
-Office.TestCase.settings = settings(max_examples=12, stateful_step_count=15, deadline=None)
+Office.TestCase.settings = settings(max_examples=8, stateful_step_count=15, deadline=None)
 TestOffice = Office.TestCase

@@ -121,6 +121,12 @@ class Ledger:
         with self._reading() as connection:
             return rows.job_of(connection, rows.job_row(connection, job))
 
+    def printed_of(self, job: str) -> tuple[Sheet, ...]:
+        """The sheets of a job that are printed and not handed out yet."""
+        with self._reading() as connection:
+            rows.job_row(connection, job)
+            return rows.printed_of(connection, job)
+
     def unfinished(self) -> tuple[str, ...]:
         """The ids of print jobs without a finished file, oldest first."""
         with self._reading() as connection:

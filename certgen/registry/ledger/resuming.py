@@ -16,6 +16,7 @@ from certgen.registry.ledger.taking import (
     check_numbers,
     known,
     refuse_used,
+    resolved,
     too_few,
 )
 from certgen.registry.ledger.values import PrintJob, Seen, SheetState, Taken
@@ -28,7 +29,7 @@ AHEAD = 500
 def resume(connection: Connection, seen: Seen, start: str, now: datetime) -> Taken:
     """Put the ledger right by what was seen, and open a job for the certificates that need another sheet."""
     job = job_of(connection, job_row(connection, seen.job))
-    request = seen.request(start)
+    request = resolved(connection, seen.request(start))
     if earlier := known(connection, request):
         return Taken(earlier, known=True)
     mine = {row.number: row for row in _printed(connection, job)}

@@ -180,6 +180,12 @@ def sheets_with(connection: Connection, code: str) -> tuple[Sheet, ...]:
     return tuple(map(sheet_of, connection.execute(query)))
 
 
+def printed_of(connection: Connection, job: str) -> tuple[Sheet, ...]:
+    """The printed sheets of a job, in order."""
+    query = select(SHEETS).where(SHEETS.c.job == job, SHEETS.c.state == SheetState.PRINTED.value)
+    return tuple(map(sheet_of, connection.execute(query.order_by(SHEETS.c.number))))
+
+
 def live_sheets(connection: Connection, codes: Sequence[str]) -> dict[str, Sheet]:
     """The live sheet of each certificate that stands on one."""
     found: dict[str, Sheet] = {}

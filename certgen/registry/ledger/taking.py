@@ -115,6 +115,7 @@ def again(
     connection: Connection, request: Request, serials: Sequence[Serial], reason: str, now: datetime
 ) -> Taken:
     """These sheets are spoiled, their certificates go onto the next blank ones."""
+    request = resolved(connection, request)
     if job := known(connection, request):
         return Taken(job, known=True)
     rows = [sheet_row(connection, serial, request.stock or None) for serial in serials]
