@@ -7,10 +7,11 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pypdf
 import pytest
 import sheets as tables
 from click.testing import CliRunner, Result
-from office import HEADER, MAIN, Killed, Office, message, row_of
+from office import HEADER, MAIN, Office, message, row_of
 from sqlalchemy import Engine, event
 
 from certgen import api
@@ -30,11 +31,10 @@ from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.issuing import files
 from certgen.issuing.forms import Forms
-from certgen.issuing.sheet_file import PlainSheets, plain
+from certgen.issuing.sheet_file import plain
 from certgen.issuing.sheets import Order, Printed, SheetPrinter
 from certgen.model.serials import SerialRange
 from certgen.registry import database
-from certgen.registry.ledger.book import Ledger
 from certgen.registry.ledger.values import JobKind, Request, SheetState
 from certgen.registry.register import Register
 
@@ -191,60 +191,27 @@ def test_certificates_on_sheets_already_are_left_out_of_a_run(office: Office) ->
 # Killed, or refused by the disk
 
 
-def places() -> dict[str, tuple[object, str, int, bool]]:
-    """Owner, name, which call, and whether the process dies before it or after it."""
-    return {
-        "before the sheets are taken": (Ledger, "take", 1, True),
-        "after the sheets are taken": (Ledger, "take", 1, False),
-        "at the first page": (PlainSheets, "add", 1, True),
-        "among the pages": (PlainSheets, "add", 3, False),
-        "before the end of the file": (PlainSheets, "finish", 1, True),
-        "before fsync": (files, "_fsync", 1, True),
-        "after fsync": (files, "flush", 1, False),
-        "before its name": (Path, "replace", 1, True),
-        "after its name": (Path, "replace", 1, False),
-        "before the digest is noted": (Ledger, "finish", 1, True),
-        "after the digest is noted": (Ledger, "finish", 1, False),
-    }
+STORM = Path(__file__).parents[2] / "bench" / "paper_storm.py"
 
 
-@pytest.mark.parametrize("place", places())
-def test_killed_anywhere_the_same_command_finishes_the_same_file_on_the_same_sheets(
-    office: Office, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
-    owner, name, count, before = places()[place]
-    original = getattr(owner, name)
-    calls = 0
+def test_a_kill_at_any_step_of_the_day_tears_nothing_and_changes_nothing(issued: Office) -> None:
+    """One kill at each step; the long one is `python -m bench.paper_storm`."""
+    done = subprocess.run(  # noqa: S603  (our own script)
+        [sys.executable, str(STORM), "--kills", "13", "--desk", str(issued.folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    kills = dict(re.findall(r"^\| ([^|*]+) \| ([0-9]+) \|", done.stdout, re.MULTILINE))
+    assert set(kills.values()) == {"1"}
+    assert len(kills) == 13
 
-    def dies(*args: Any, **options: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == count and before:
-            raise Killed
-        result = original(*args, **options)
-        if calls == count:
-            raise Killed
-        return result
 
-    with monkeypatch.context() as patch:
-        patch.setattr(owner, name, dies)
-        with pytest.raises(Killed):
-            print_run(office)
-    path = office.folder / "sheets.pdf"
-    assert len(on_sheets(office)) in {0, 5}
-    if path.exists():
-        assert len(texts(path)) == 5
-    made = print_run(office)
-    assert made.path == path
-    assert list(on_sheets(office)) == [f"0001200{nth}" for nth in range(1, 6)]
-    assert [
-        page.count(code) > 0 for page, code in zip(texts(path), codes(office), strict=True)
-    ] == [True] * 5
+def test_a_left_over_of_a_killed_command_is_cleared_away(office: Office) -> None:
+    (office.folder / ".sheets.pdf.4711.part").write_bytes(b"half a f")
+    print_run(office)
     assert not list(office.folder.glob(".sheets.pdf*"))
-    with office.register() as register:
-        assert register.ledger.unfinished() == ()
-        digest = register.ledger.job(JOB).sha256
-    assert digest == sha256(path.read_bytes()).hexdigest()
 
 
 @pytest.mark.parametrize(("owner", "name"), [(files, "_fsync"), (Path, "replace"), (Path, "open")])
