@@ -218,10 +218,31 @@ def printed(made: Printed, lang: str) -> None:
             f"{made.left_out} more of this run stand on sheets already and were left out",
         )
         click.echo(said.in_(lang), err=True)
+    if made.withheld:
+        said = Said(
+            f"该批次另有 {made.withheld} 张已暂停使用或已换发，没有排入",
+            f"{made.withheld} of this run are suspended or superseded and were left out",
+        )
+        click.echo(said.in_(lang), err=True)
     _load(job, taken, lang)
 
 
+def cancelled(job: str, sheets: Sequence[Serial], lang: str) -> None:
+    """Which sheets are blank again."""
+    said = Said(
+        f"任务 {job} 已取消，{len(sheets)} 张纸退回空白：{spans(sheets, 'zh') or '—'}；请删除它的打印文件",
+        f"job {job} is cancelled, {len(sheets)} sheets are blank again: {spans(sheets, 'en') or '-'}; delete its file",
+    )
+    click.echo(said.in_(lang))
+
+
 def _put_right(taken: Taken, lang: str) -> None:
+    if taken.dropped:
+        said = Said(
+            f"已作废或暂停使用，不再打印：{'、'.join(taken.dropped)}",
+            f"void or suspended by now, not printed again: {', '.join(taken.dropped)}",
+        )
+        click.secho(said.in_(lang), fg="yellow", err=True)
     if taken.moved:
         sheets = [serial for serial, _ in taken.moved]
         said = Said(

@@ -162,6 +162,7 @@ def print_new(
     output: Path | None,
     lang: str,
     *,
+    count: int | None,
     reissue: bool,
     reason: str,
 ) -> None:
@@ -174,8 +175,9 @@ def print_new(
                     zh="补发要写证书编号，不能写批次号",
                     en="a re-issue names certificates, not a run",
                 )
-            request = Request(JobKind.PRINT, (what[0], order), stock, start)
-            made = printer.run(what[0], request, Order(order), output)
+            said = (what[0], order, *([] if count is None else [str(count)]))
+            request = Request(JobKind.PRINT, said, stock, start)
+            made = printer.run(what[0], request, Order(order), output, count)
         else:
             kind = JobKind.REISSUE if reissue else JobKind.PRINT
             request = Request(kind, (*what, order), stock, start)
@@ -224,6 +226,12 @@ def print_rest(
     with _printer(agency, lang) as printer:
         made = printer.resume(seen, _start(start), output)
     _told(made, lang)
+
+
+def cancel(agency: Path, job: str, lang: str) -> None:
+    """Nothing of a print job was printed."""
+    with opened(agency) as (_, register):
+        words.cancelled(job, register.ledger.cancel(job), lang)
 
 
 def _look(text: str) -> tuple[Serial, Serial]:

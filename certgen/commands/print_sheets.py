@@ -37,6 +37,9 @@ _EXAMPLES = """\b
     type=click.Path(path_type=Path, dir_okay=False),
     help="PDF 文件 The file (default: the job's id).",
 )
+@click.option(
+    "--count", type=click.IntRange(min=1), help="先印这么多张 Print only so many of a run for now."
+)
 @click.option("--resume", metavar="JOB", help="续打或更正这个打印任务 Put this print job right.")
 @click.option(
     "--last-good", metavar="SERIAL", help="最后一张印好的纸 The last sheet that came out well."
@@ -59,6 +62,11 @@ _EXAMPLES = """\b
     multiple=True,
     help="这张坏了，下一张重打 This sheet is spoiled: again on the next one.",
 )
+@click.option(
+    "--cancel",
+    metavar="JOB",
+    help="这个任务一张都没印 Nothing of this job was printed: its sheets are blank again.",
+)
 @click.option("--reissue", is_flag=True, help="补发 Re-issue: same number, new sheet.")
 @click.option("--reason", default="", help="废张或补发的原因 Why sheets are spoiled or re-issued.")
 @AGENCY
@@ -70,11 +78,13 @@ def print_sheets(
     stock: str,
     order: str,
     output: Path | None,
+    count: int | None,
     resume: str | None,
     last_good: str | None,
     spoiled: tuple[str, ...],
     shows: tuple[str, ...],
     again: tuple[str, ...],
+    cancel: str | None,
     reason: str,
     agency: Path,
     *,
@@ -85,11 +95,9 @@ def print_sheets(
     每页对应一张有流水码的纸；中断后再次运行同一命令即可。 Each page has its sheet; the same command again finishes
     what was interrupted.
     """
-    asked = [
-        name for name, is_so in (("WHAT", what), ("--resume", resume), ("--again", again)) if is_so
-    ]
-    if len(asked) != 1:
-        msg = "写批次号或证书编号、--resume、--again 之一 give a run or codes, or --resume, or --again"
+    modes = {"WHAT": what, "--resume": resume, "--again": again, "--cancel": cancel}
+    if sum(map(bool, modes.values())) != 1:
+        msg = "请写批次号或证书编号、--resume、--again、--cancel 之一 give a run or codes, or one of these options"
         raise click.UsageError(msg)
     if not resume and (last_good or spoiled or shows):
         msg = "--last-good、--spoiled、--shows 与 --resume 同用 these go with --resume"
@@ -103,7 +111,9 @@ def print_sheets(
     from certgen.commands import paper_work  # noqa: PLC0415
 
     lang, start = ctx.obj["lang"], serial_start or ""
-    if resume:
+    if cancel:
+        paper_work.cancel(agency, cancel, lang)
+    elif resume:
         paper_work.print_rest(
             agency, resume, shows, last_good, spoiled, start, output, lang, reason=reason
         )
@@ -111,5 +121,14 @@ def print_sheets(
         paper_work.print_again(agency, again, start, stock, output, lang, reason=reason)
     else:
         paper_work.print_new(
-            agency, what, start, stock, order, output, lang, reissue=reissue, reason=reason
+            agency,
+            what,
+            start,
+            stock,
+            order,
+            output,
+            lang,
+            count=count,
+            reissue=reissue,
+            reason=reason,
         )

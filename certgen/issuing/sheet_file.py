@@ -4,7 +4,6 @@ Whoever prints onto sheets (`certgen.issuing.sheets`) opens its file by a `Draws
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import BinaryIO, Protocol
 
@@ -42,7 +41,7 @@ Draws = Callable[[BinaryIO, str, datetime, str], SheetPages]
 
 
 class PlainSheets:
-    """Pages as the print edition has them, each with its sheet's serial where the form shows one."""
+    """Pages as the print edition has them, without a check mark."""
 
     def __init__(self, file: BinaryIO, title: str, made: datetime, agency: Agency) -> None:
         self._pages = PrintFile(file, title, made, Press.of(agency))
@@ -56,12 +55,10 @@ class PlainSheets:
         portrait: Portrait | None,
         *,
         qr: str = "",
-        serial: str = "",
+        serial: str = "",  # noqa: ARG002  (a check mark needs to know where the sheet is free)
     ) -> bool:
         """Append one page."""
-        return self._pages.add(
-            plan, composer, numbered(composer, record, serial), code, portrait, qr=qr
-        )
+        return self._pages.add(plan, composer, record, code, portrait, qr=qr)
 
     def finish(self) -> str:
         """End the file."""
@@ -71,11 +68,3 @@ class PlainSheets:
 def plain(agency: Agency) -> Draws:
     """Draws everything, at the places of the layout."""
     return lambda file, title, made, _stock: PlainSheets(file, title, made, agency)
-
-
-def numbered(composer: Composer, record: Record, serial: str) -> Record:
-    """The record with the serial of the sheet that it is printed on, where the form shows it (印制流水码).
-
-    What the roster said of the paper no longer counts: the ledger knows which sheet it is.
-    """
-    return replace(record, print_number=serial) if composer.agency.print_number else record

@@ -12,14 +12,16 @@ from enum import StrEnum
 from hashlib import file_digest
 from pathlib import Path
 
+from certgen.compose import Composer
 from certgen.errors import FontError, InputError, LayoutError
 from certgen.issuing import files
 from certgen.issuing.electronic import portrait_of
 from certgen.issuing.forms import Forms
 from certgen.issuing.run import Step, Watch
-from certgen.issuing.sheet_file import Draws, SheetPages, numbered
+from certgen.issuing.sheet_file import Draws, SheetPages
+from certgen.model.record import Record
 from certgen.model.serials import Serial
-from certgen.registry.entries import Entry, State
+from certgen.registry.entries import Entry, Mark, State
 from certgen.registry.ledger.values import PrintJob, Request, Seen, Taken
 from certgen.registry.register import Register
 from certgen.standards.codes.identify import identify
@@ -40,6 +42,7 @@ class Printed:
     taken: Taken
     path: Path | None = None  # None: there was nothing to print
     left_out: int = 0  # certificates of the run that stand on sheets already
+    withheld: int = 0  # certificates of the run that are suspended or superseded
     was_there: bool = field(default=False, kw_only=True)  # the finished file lay there already
 
 
@@ -49,22 +52,31 @@ class SheetPrinter:
     def __init__(self, register: Register, forms: Forms, draws: Draws, watch: Watch) -> None:
         self._register, self._forms, self._draws, self._watch = register, forms, draws, watch
 
-    def run(self, run: str, request: Request, order: Order, output: Path | None) -> Printed:
-        """The issued certificates of a run that stand on no sheet yet, from `request.start` on."""
+    def run(
+        self,
+        run: str,
+        request: Request,
+        order: Order,
+        output: Path | None,
+        count: int | None = None,
+    ) -> Printed:
+        """The issued certificates of a run that stand on no sheet yet, from `request.start` on; at most `count`."""
         if known := self._register.ledger.known(request):
             return self._made(Taken(known, known=True), output)
         self._register.job(run)
         issued = [one for one in self._register.entries(run, state=State.ISSUED) if one.plan]
-        live = self._register.ledger.live([one.code for one in issued])
-        entries = [one for one in issued if one.code not in live]
+        good = [one for one in issued if one.mark is Mark.NONE]
+        live = self._register.ledger.live([one.code for one in good])
+        entries = [one for one in good if one.code not in live]
         if not entries:
             raise InputError(
-                zh=f"批次 {run} 没有待打印的证书：已发的 {len(issued)} 张都在纸上了。"
+                zh=f"批次 {run} 没有待打印的证书：已发的 {len(issued)} 张都在纸上，或已暂停使用。"
                 "印坏的用 --again 流水码，补发用 --reissue",
-                en=f"run {run} has nothing to print: all its {len(issued)} issued certificates stand on sheets. "
-                "For a spoiled one use --again SERIAL, for a re-issue --reissue",
+                en=f"run {run} has nothing to print: its {len(issued)} issued certificates stand on sheets or are "
+                "suspended. For a spoiled one use --again SERIAL, for a re-issue --reissue",
             )
-        return replace(self._take(request, _ordered(entries, order), output), left_out=len(live))
+        made = self._take(request, _ordered(entries, order)[:count], output)
+        return replace(made, left_out=len(live), withheld=len(issued) - len(good))
 
     def numbers(
         self, codes: Sequence[str], request: Request, order: Order, output: Path | None, reason: str
@@ -153,9 +165,22 @@ class SheetPrinter:
         path = output or Path(f"{job.id}.pdf")
         if job.sha256 and _digest(path) == job.sha256:
             return Printed(taken, path, was_there=True)
+        self._still_good(job)
         digest = self._write(job, path)
         self._register.ledger.finish(job.id, digest)
         return Printed(taken, path)
+
+    def _still_good(self, job: PrintJob) -> None:
+        """A number may have become void between the kill and the next call."""
+        for page in job.pages:
+            if self._entry(page.code).state is not State.ISSUED:
+                raise InputError(
+                    zh=f"打印任务 {job.id} 中的证书 {page.code} 已作废，文件不再生成：一张都没印的，"
+                    f"用 certgen print --cancel {job.id} 退回纸张，再打印其余证书",
+                    en=f"certificate {page.code} of print job {job.id} is void by now and the file is not made: "
+                    f"if nothing of it was printed, give its sheets back (certgen print --cancel {job.id}) and print "
+                    "the others",
+                )
 
     def _write(self, job: PrintJob, path: Path) -> str:
         folder = path.parent
@@ -183,7 +208,7 @@ class SheetPrinter:
             pages.add(
                 form.plan,
                 form.composer,
-                entry.record,
+                numbered(form.composer, entry.record, page.serial.text),
                 entry.code,
                 portrait_of(entry),
                 qr=entry.qr,
@@ -191,6 +216,14 @@ class SheetPrinter:
             )
         self._watch(Step.PRINT, total, total)
         return pages.finish()
+
+
+def numbered(composer: Composer, record: Record, serial: str) -> Record:
+    """The record with the serial of the sheet that it is printed on, where the form shows it (印制流水码).
+
+    What the roster said of the paper no longer counts: the ledger knows which sheet it is.
+    """
+    return replace(record, print_number=serial) if composer.agency.print_number else record
 
 
 def _ordered(entries: Sequence[Entry], order: Order) -> Sequence[Entry]:

@@ -19,7 +19,7 @@ import pypdf
 import pytest
 import sheets as tables
 from click.testing import CliRunner, Result
-from office import HEADER, MAIN, Office, message, row_of
+from office import HEADER, MAIN, Killed, Office, message, row_of
 from sqlalchemy import Engine, event
 
 from certgen import api
@@ -31,10 +31,11 @@ from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.issuing import files
 from certgen.issuing.forms import Forms
-from certgen.issuing.sheet_file import plain
+from certgen.issuing.sheet_file import PlainSheets, plain
 from certgen.issuing.sheets import Order, Printed, SheetPrinter
 from certgen.model.serials import SerialRange
 from certgen.registry import database
+from certgen.registry.entries import Mark
 from certgen.registry.ledger.values import JobKind, Request, SheetState
 from certgen.registry.register import Register
 
@@ -186,6 +187,46 @@ def test_certificates_on_sheets_already_are_left_out_of_a_run(office: Office) ->
     assert len(on_sheets(office)) == 5
     problem = message(lambda: print_run(office, "00012020", "more.pdf"), InputError)
     assert "nothing to print" in problem.said.en
+
+
+def test_a_run_can_be_printed_in_parts(office: Office) -> None:
+    for start, count, left in (("00012001", 2, 0), ("00012011", 9, 2)):
+        request = Request(JobKind.PRINT, (RUN, "roster", str(count)), start=start)
+        with office.register() as register:
+            desk = printer(office, register)
+            made = desk.run(RUN, request, Order.ROSTER, office.folder / f"{start}.pdf", count)
+        assert made.left_out == left
+    assert list(on_sheets(office)) == ["00012001", "00012002", "00012011", "00012012", "00012013"]
+
+
+def test_what_is_suspended_is_left_out_of_a_run(office: Office) -> None:
+    with office.register() as register:
+        register.mark(codes(office)[1], Mark.SUSPENDED, "复核中")
+    made = print_run(office)
+    assert made.withheld == 1
+    assert len(on_sheets(office)) == 4
+
+
+def test_a_number_that_became_void_in_between_is_not_drawn(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(PlainSheets, "finish", killed)
+        with pytest.raises(Killed):
+            print_run(office)
+    with office.register() as register:
+        register.void(codes(office)[1], "姓名有误")
+    problem = message(lambda: print_run(office), InputError)
+    assert f"certgen print --cancel {JOB}" in problem.said.en
+    assert not (office.folder / "sheets.pdf").exists()
+    with office.register() as register:
+        assert len(register.ledger.cancel(JOB)) == 5
+    print_run(office)
+    assert len(on_sheets(office)) == 4
+
+
+def killed(*_: object) -> None:
+    raise Killed
 
 
 # Killed, or refused by the disk
@@ -365,6 +406,8 @@ def test_a_balance_that_does_not_close_says_which_serials_and_exits_with_1(at_no
         (RUN, "--serial-start", "00012001", "--shows", "1=2"),
         ("--reissue", "--again", "00012001"),
         ("--resume", JOB, "--shows", "00012003"),
+        ("--cancel", "P20260601-07"),
+        ("--cancel", JOB, "--resume", JOB),
         (RUN, "--serial-start", "00012001", "--reissue"),
         ("20260601-07", "--serial-start", "00012001"),
         ("Y000041018999262999999", "--serial-start", "00012001"),

@@ -135,7 +135,7 @@ Act = Callable[[Register], list[Sheet]]
             "00012001 is issued and cannot be noted as lost",
         ),
         (lambda r: r.ledger.destroy(spans(5), "甲", "乙"), "only spoiled ones"),
-        (lambda r: r.ledger.destroy(spans(4), "甲", " 甲 "), "two different people"),
+        (lambda r: r.ledger.destroy(spans(4), "张 样例A", "张样例ａ "), "two different people"),
         (lambda r: r.ledger.destroy(spans(4), "甲", ""), "name of the witness"),
         (lambda r: r.ledger.spoil(spans(5), " "), "state the reason"),
         (lambda r: r.ledger.spoil(spans(11), "卡纸"), "no sheet 00012011"),

@@ -226,13 +226,31 @@ def test_a_jam_that_cannot_be_so_changes_nothing(
     assert on(register) == placed(1, 2, 3, 4, 5, 6, 7, 8)
 
 
-def test_after_a_jam_certificates_that_are_void_by_now_are_not_printed(
+def test_after_a_jam_certificates_that_are_void_by_now_are_left_out(
     register: Register, codes: list[str], job_of_eight: PrintJob
 ) -> None:
     register.void(codes[6], "姓名有误")
-    with pytest.raises(RegisterError, match="is void and cannot be printed"):
-        register.ledger.resume(seen(job_of_eight, 4))
-    assert on(register) == placed(1, 2, 3, 4, 5, 6, 7, 8)
+    taken = register.ledger.resume(seen(job_of_eight, 4))
+    assert taken.dropped == (codes[6],)
+    done(register, taken)
+    assert on(register) == placed(1, 2, 3, 4, 5, 6, 8)
+    closes(register)
+
+
+def test_a_job_of_which_nothing_was_printed_gives_its_sheets_back(
+    register: Register, codes: list[str], job_of_eight: PrintJob
+) -> None:
+    register.ledger.spoil(spans(8), "卡纸")
+    returned = register.ledger.cancel(job_of_eight.id)
+    assert [one.text for one in returned] == [f"0001200{n}" for n in range(1, 8)]
+    assert register.ledger.cancel(job_of_eight.id) == ()
+    assert states(register) == "b" * 7 + "s" + "b" * 12
+    assert register.ledger.known(ask(codes)) is None
+    take(register, codes[:3])
+    assert on(register) == placed(1, 2, 3)
+    with pytest.raises(RegisterError, match="no print job"):
+        register.ledger.cancel("P20260105-77")
+    closes(register)
 
 
 # A double feed

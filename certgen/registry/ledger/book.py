@@ -111,6 +111,11 @@ class Ledger:
         with self._writing() as connection:
             return resuming.resume(connection, seen, start, self._clock())
 
+    def cancel(self, job: str) -> tuple[Serial, ...]:
+        """Nothing of this job was printed: its sheets, as far as they are still printed, are blank again."""
+        with self._writing() as connection:
+            return taking.cancel(connection, job, self._clock())
+
     def finish(self, job: str, sha256: str) -> None:
         """Note the digest of a job's finished file."""
         with self._writing() as connection:

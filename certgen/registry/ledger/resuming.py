@@ -13,11 +13,11 @@ from certgen.registry.ledger.settling import Line, Placed, Settled, settle
 from certgen.registry.ledger.tables import SHEETS
 from certgen.registry.ledger.taking import (
     begin,
-    check_numbers,
     known,
     refuse_used,
     resolved,
     too_few,
+    unprintable,
 )
 from certgen.registry.ledger.values import PrintJob, Seen, SheetState, Taken
 from certgen.registry.ledger.words import free_text
@@ -46,23 +46,23 @@ def resume(connection: Connection, seen: Seen, start: str, now: datetime) -> Tak
         )
     reissued = {row.code: bool(row.reissue) for row in mine.values()}
     moved, returned = _write(connection, job.id, mine, around, settled, reissued, reason, now)
-    changed = Taken(None, moved=moved, returned=returned)
-    if not settled.remaining:
-        return changed
-    check_numbers(connection, settled.remaining)
+    dropped = unprintable(connection, settled.remaining)
+    rest = [code for code in settled.remaining if code not in dropped]
+    if not rest:
+        return Taken(None, moved=moved, returned=returned, dropped=tuple(dropped))
     end = max([*spoiled, last if last is not None else max(mine)])
     first = _first(connection, job.stock, start, Serial.at(line.pile, end + 1))
     taken = begin(
         connection,
         request,
-        settled.remaining,
+        rest,
         first,
         reason,
         now,
         stock=job.stock,
         reissued=reissued,
     )
-    return Taken(taken.job, taken.skipped, moved=moved, returned=returned)
+    return Taken(taken.job, taken.skipped, moved=moved, returned=returned, dropped=tuple(dropped))
 
 
 def _first(connection: Connection, stock: str, start: str, behind_last: Serial) -> Serial:

@@ -3,6 +3,7 @@
 Each call is all or nothing: one serial that cannot follow refuses all of them, and is named.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NoReturn
@@ -27,6 +28,7 @@ from certgen.registry.ledger.values import Receipt, Sheet, SheetState
 from certgen.registry.ledger.words import STATES_ZH, free_text
 from certgen.registry.rows import held
 from certgen.registry.schema import moment_text
+from certgen.standards.text import half_width
 
 
 def receive(
@@ -168,7 +170,7 @@ def destroy(
     """Spoiled sheets were destroyed by one person before the eyes of another."""
     by = free_text(by, "销毁人（--by）", "name of who destroyed them (--by)")
     witness = free_text(witness, "监销人（--witness）", "name of the witness (--witness)")
-    if by == witness:
+    if _same_name(by, witness):
         raise InputError(
             zh="销毁人与监销人必须是两个人", en="two different people must destroy and witness"
         )
@@ -191,6 +193,14 @@ def destroy(
     names = f"{by} / {witness}"
     log(connection, now, [(row.id, "destroyed", row.code, row.job, names) for row in fresh])
     return _now(connection, sheets)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """However it is typed: with spaces between, full-width, in capitals."""
+    return (
+        re.sub(r"\s", "", half_width(one)).casefold()
+        == re.sub(r"\s", "", half_width(other)).casefold()
+    )
 
 
 def _now(connection: Connection, sheets: Sequence[Row[Any]]) -> list[Sheet]:

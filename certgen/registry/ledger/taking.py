@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from certgen.errors import RegisterError
+from certgen.errors import RegisterError, Said
 from certgen.model.serials import Serial
 from certgen.registry import rows as numbers
 from certgen.registry.entries import Mark, State
@@ -19,6 +19,7 @@ from certgen.registry.ledger.rows import (
     behind,
     change,
     job_of,
+    job_row,
     live_sheets,
     log,
     next_blank,
@@ -226,24 +227,41 @@ def finish(connection: Connection, job: str, sha256: str) -> None:
 
 def check_numbers(connection: Connection, codes: Sequence[str]) -> None:
     """Only issued numbers that were made here and are in good standing are printed."""
+    for code, why in unprintable(connection, codes).items():
+        raise RegisterError(
+            zh=f"证书 {code} {why.zh}，不能打印；本次没有占用任何纸张",
+            en=f"certificate {code} {why.en} and cannot be printed; no sheet was taken",
+        )
+
+
+def unprintable(connection: Connection, codes: Sequence[str]) -> dict[str, Said]:
+    """Those of the numbers that must not be printed, each with the reason."""
+    found: dict[str, Said] = {}
     for code, row in numbers.held(connection, codes).items():
-        why: tuple[str, str] | None = None
         if row.state == State.VOID:
-            why = "已作废", "is void"
+            found[code] = Said("已作废", "is void")
         elif row.state == State.PENDING:
-            why = "还没有制证（先完成 certgen issue）", "is pending (finish certgen issue first)"
+            found[code] = Said(
+                "还没有制证（先完成 certgen issue）", "is pending (finish certgen issue)"
+            )
         elif not row.plan:
-            why = (
-                "是在别处制作的，这里没有它的版面",
-                "was made elsewhere: its page is not known here",
+            found[code] = Said(
+                "是在别处制作的，这里没有它的版面", "was made elsewhere, its page is unknown"
             )
         elif row.mark != Mark.NONE:
-            why = "已暂停使用或已换发", "is suspended or superseded"
-        if why:
-            raise RegisterError(
-                zh=f"证书 {code} {why[0]}，不能打印；本次没有占用任何纸张",
-                en=f"certificate {code} {why[1]} and cannot be printed; no sheet was taken",
-            )
+            found[code] = Said("已暂停使用或已换发", "is suspended or superseded")
+    return found
+
+
+def cancel(connection: Connection, job: str, now: datetime) -> tuple[Serial, ...]:
+    """No page of the job was printed: its sheets are blank again. Those that went further stay as they are."""
+    job_row(connection, job)
+    query = select(SHEETS).where(SHEETS.c.job == job, SHEETS.c.state == SheetState.PRINTED.value)
+    rows = connection.execute(query.order_by(SHEETS.c.number)).all()
+    for row in rows:
+        change(connection, row.id, state=SheetState.BLANK.value, code=None, job=None, reissue=0)
+    log(connection, now, [(row.id, "returned", None, job, "取消 cancelled") for row in rows])
+    return tuple(Serial.at(row.pile, row.number) for row in rows)
 
 
 def _open(connection: Connection, request: Request, stock: str, reason: str, now: datetime) -> str:
@@ -298,7 +316,8 @@ def refuse_used(connection: Connection, stock: str, start: Serial) -> None:
 def too_few(there: int, needed: int, start: Serial) -> RegisterError:
     """Says that the pile is at its end."""
     return RegisterError(
-        zh=f"从 {start.text} 起只有 {there} 张空白纸，需要 {needed} 张：请先登记领入，或分批打印；没有占用任何纸张",
+        zh=f"从 {start.text} 起只有 {there} 张空白纸，需要 {needed} 张：请先登记领入，或分批打印（--count）；"
+        "没有占用任何纸张",
         en=f"only {there} blank sheets from {start.text} on, {needed} are needed: enter more stock first or print "
-        "in parts; no sheet was taken",
+        "in parts (--count); no sheet was taken",
     )

@@ -123,6 +123,9 @@ class Taken:
         tuple[Serial, str], ...
     ] = ()  # certificates that stand on another sheet than the ledger said
     returned: tuple[Serial, ...] = ()  # sheets that are blank again
+    dropped: tuple[
+        str, ...
+    ] = ()  # certificates that are not printed again: void or suspended by now
 
 
 @dataclass(frozen=True, slots=True)
