@@ -66,7 +66,8 @@ class Day:
             desk = SheetPrinter(register, forms, plain(agency), api.unwatched)
             codes = [entry.code for entry in register.entries(JOB, state=State.ISSUED)][:5]
             for nth, command in list(enumerate(COMMANDS))[first:]:
-                (self.folder / "at").write_text(str(nth))
+                (self.folder / "at.new").write_text(str(nth))
+                os.rename(self.folder / "at.new", self.folder / "at")  # noqa: PTH104  (Path.replace is watched)
                 command(register.ledger, desk, codes, self.folder)
 
     @property
