@@ -26,6 +26,7 @@ from certgen.registry.ledger.values import PrintJob, Request, Seen, Taken
 from certgen.registry.register import Register
 from certgen.standards.codes.identify import identify
 from certgen.standards.forms import FORMS
+from certgen.standards.text import shown
 
 
 class Order(StrEnum):
@@ -122,8 +123,8 @@ class SheetPrinter:
         entry = self._register.find(code)
         if entry is None:
             raise InputError(
-                zh=f"台账中没有编号 {code}：请核对编号，或写批次号（如 20260601-01）",
-                en=f"the register has no number {code}: check it, or give the id of a run (like 20260601-01)",
+                zh=f"台账中没有编号 {shown(code)}：请核对编号，或写批次号（如 20260601-01）",
+                en=f"the register has no number {shown(code)}: check it, or give the id of a run (like 20260601-01)",
             )
         return entry
 
@@ -227,9 +228,10 @@ def numbered(composer: Composer, record: Record, serial: str) -> Record:
 
 
 def _ordered(entries: Sequence[Entry], order: Order) -> Sequence[Entry]:
-    if order is Order.ROSTER:
-        return entries
-    return sorted(entries, key=lambda entry: entry.code)
+    """By number, or as the rosters had them, run after run: so they lie when they are handed out."""
+    if order is Order.NUMBER:
+        return sorted(entries, key=lambda entry: entry.code)
+    return sorted(entries, key=lambda entry: (entry.job, entry.position))
 
 
 def _refuse_existing(output: Path | None) -> None:

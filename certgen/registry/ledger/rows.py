@@ -1,5 +1,6 @@
 """Rows of the ledger's tables to values, and sheets found by what stands on them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,9 @@ from certgen.registry.ledger.values import (
 )
 from certgen.registry.rows import moment
 from certgen.registry.schema import moment_text
+from certgen.standards.text import shown
+
+_JOB = re.compile(r"P[0-9]{8}-[0-9]{2,}")
 
 LIVE = and_(
     SHEETS.c.state.in_((SheetState.PRINTED.value, SheetState.ISSUED.value)),
@@ -57,7 +61,9 @@ def stock_of(connection: Connection, serial: Serial, stock: str | None) -> str:
         query = query.where(SHEETS.c.stock == stock)
     found = connection.scalars(query).all()
     if not found:
-        of_zh, of_en = (f"（{stock}）", f" of {stock}") if stock is not None else ("", "")
+        of_zh, of_en = (
+            (f"（{shown(stock)}）", f" of {shown(stock)}") if stock is not None else ("", "")
+        )
         raise RegisterError(
             zh=f"纸张台账中没有流水码 {serial.text}{of_zh}：请核对，或先登记领入（certgen paper receive）",
             en=f"the paper ledger has no sheet {serial.text}{of_en}: check the serial, or enter the stock "
@@ -132,9 +138,10 @@ def job_row(connection: Connection, job: str) -> Row[Any]:
     """The row of one print job. `RegisterError` if there is none."""
     row = connection.execute(select(PRINT_JOBS).where(PRINT_JOBS.c.id == job)).one_or_none()
     if row is None:
+        named = job if _JOB.fullmatch(job) else shown(job)  # whatever was typed is not repeated
         raise RegisterError(
-            zh=f"纸张台账中没有打印任务 {job}：请核对任务号（形如 P20260601-01）",
-            en=f"the paper ledger has no print job {job}: check its id (like P20260601-01)",
+            zh=f"纸张台账中没有打印任务 {named}：请核对任务号（形如 P20260601-01）",
+            en=f"the paper ledger has no print job {named}: check its id (like P20260601-01)",
         )
     return row
 
