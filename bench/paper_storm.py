@@ -35,7 +35,7 @@ from kills import Place, When, arm, nth_kill
 from certgen import api
 from certgen.exchange import agency_file
 from certgen.fonts import fontset
-from certgen.issuing import files
+from certgen.issuing import electronic, files
 from certgen.issuing.forms import Forms
 from certgen.issuing.sheet_file import PlainSheets, plain
 from certgen.issuing.sheets import Order, SheetPrinter
@@ -45,6 +45,7 @@ from certgen.registry.ledger import resuming, steps, taking
 from certgen.registry.ledger.book import Ledger
 from certgen.registry.ledger.values import JobKind, Request, Seen, SheetState
 from certgen.registry.register import Register
+from certgen.render import plan_file
 
 RANDOM = "any moment"
 TABLES = ("stock_receipts", "print_jobs", "sheets", "print_pages", "sheet_events", "events")
@@ -245,7 +246,13 @@ def check_resumed(
 
 def storm(desk: Path, folder: Path, total: int, seed: int) -> Iterator[str]:
     """Kill `total` times, evenly over the steps; the step of each kill, once it has been survived."""
-    fontset.load = lru_cache(fontset.load)  # fonts are read once, not in each process
+    # Fonts, photos and plans are read once, not in each of the processes.
+    fontset.load = lru_cache(fontset.load)
+    electronic.prepare = lru_cache(electronic.prepare)
+    plan = next(desk.glob("*.plans/*.plan"))
+    kept = plan_file.load(plan.stem, plan.parent)
+    load = plan_file.load
+    plan_file.load = lambda name, folder: kept if name == plan.stem else load(name, folder)
     began = time.monotonic()
     reference = Day(_copy(desk, folder / "reference"))
     reference.do()

@@ -283,6 +283,10 @@ def void(obj: dict[str, str], code: str, reason: str, agency: Path) -> None:
         zh=f"{code} 已作废，不会再次使用", en=f"{code} is void and will never be used again"
     )
     click.echo(said.in_(obj["lang"]))
+    if sheets := api.show(agency, code).sheets:
+        from certgen.commands import paper_words  # noqa: PLC0415
+
+        paper_words.void_on(sheets, obj["lang"])
 
 
 @main.command(epilog="例 Example:  certgen names roster.xlsx -o 生僻字")

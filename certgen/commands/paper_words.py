@@ -185,6 +185,20 @@ def of_certificate(sheets: Sequence[Sheet], lang: str) -> None:
         click.echo("  " + "  ".join(filter(None, facts)))
 
 
+def void_on(sheets: Sequence[Sheet], lang: str) -> None:
+    """What becomes of the sheet of a certificate that was made void."""
+    for sheet in sheets:
+        if sheet.live:
+            issued = sheet.state is SheetState.ISSUED
+            said = Said(
+                f"它印在纸张 {sheet.serial.text} 上："
+                + ("请收回" if issued else "请登记为废张（certgen paper spoil）"),
+                f"it stands on sheet {sheet.serial.text}: "
+                + ("take it back" if issued else "note that as spoiled (certgen paper spoil)"),
+            )
+            click.secho(said.in_(lang), fg="yellow", err=True)
+
+
 # certgen print
 
 

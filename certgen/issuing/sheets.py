@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import file_digest
+from io import BytesIO
 from pathlib import Path
 
 from certgen.compose import Composer
@@ -96,23 +97,23 @@ class SheetPrinter:
         if ledger.known(request) is None:
             codes = [ledger.sheet(one, request.stock or None).code for one in serials]
             start = request.start or serials[0].text
-            self._ready([self._entry(code) for code in codes if code], start)
+            self._ready([self._entry(code) for code in codes if code], start, request.stock)
             _refuse_existing(output)
         return self._made(ledger.again(request, serials, reason), output)
 
     def resume(self, seen: Seen, start: str, output: Path | None) -> Printed:
         """Put a job right by what came out of the printer, and print what needs another sheet."""
         ledger = self._register.ledger
-        if ledger.known(seen.request(start)) is None:
-            pages = ledger.job(seen.job).pages
-            self._ready([self._entry(page.code) for page in pages], start or pages[0].serial.text)
+        if ledger.known(seen.request(start)) is None and (codes := ledger.remaining(seen)):
+            first = start or ledger.job(seen.job).pages[0].serial.text
+            self._ready([self._entry(code) for code in codes], first, ledger.job(seen.job).stock)
             _refuse_existing(output)
         return self._made(ledger.resume(seen, start), output)
 
     def _take(
         self, request: Request, entries: Sequence[Entry], output: Path | None, reason: str = ""
     ) -> Printed:
-        self._ready(entries, request.start)
+        self._ready(entries, request.start, request.stock)
         _refuse_existing(output)
         codes = [entry.code for entry in entries]
         return self._made(self._register.ledger.take(request, codes, reason), output)
@@ -128,9 +129,10 @@ class SheetPrinter:
             )
         return entry
 
-    def _ready(self, entries: Iterable[Entry], start: str) -> None:
+    def _ready(self, entries: Iterable[Entry], start: str, stock: str) -> None:
         """Find out before a sheet is taken whether every page can be drawn."""
-        tried: set[str] = set()
+        serial, tried = Serial.parse(start), set[str]()
+        stock = self._register.ledger.sheet(serial, stock or None).stock
         for entry in entries:
             if not entry.plan or entry.state is not State.ISSUED:
                 continue  # the ledger says why it is not printed
@@ -141,17 +143,21 @@ class SheetPrinter:
                     "before printing; no sheet was taken",
                 )
             portrait_of(entry)
-            if entry.plan not in tried and start:
+            if entry.plan not in tried:
                 tried.add(entry.plan)
-                self._try_digits(entry, Serial.parse(start))
+                self._try_digits(entry, serial, stock)
 
-    def _try_digits(self, entry: Entry, serial: Serial) -> None:
-        """Whether the kept faces draw every serial of this pile, where the form shows it."""
-        composer = self._forms.planned(entry.plan).composer
+    def _try_digits(self, entry: Entry, serial: Serial, stock: str) -> None:
+        """Draw a page of this form into nowhere, for sheets with other digits: has it the glyphs, and the room."""
+        form = self._forms.planned(entry.plan)
+        pages = self._draws(BytesIO(), serial.text, entry.reserved_at, stock)
         try:
-            for digit in "0123456789":
-                text = serial.prefix + digit * serial.digits
-                composer.values(numbered(composer, entry.record, text), entry.code, entry.qr)
+            for digits in ("0123456789"[: serial.digits], "9876543210"[: serial.digits]):
+                text = serial.prefix + digits.ljust(serial.digits, "0")
+                record = numbered(form.composer, entry.record, text)
+                pages.add(
+                    form.plan, form.composer, record, entry.code, None, qr=entry.qr, serial=text
+                )
         except (FontError, LayoutError) as problem:
             raise InputError(
                 zh=f"版面上的印制流水码印不出 {serial.text}（{problem.said.zh}）：没有占用纸张",

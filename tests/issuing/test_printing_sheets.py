@@ -33,10 +33,10 @@ from certgen.issuing import files
 from certgen.issuing.forms import Forms
 from certgen.issuing.sheet_file import PlainSheets, plain
 from certgen.issuing.sheets import Order, Printed, SheetPrinter
-from certgen.model.serials import SerialRange
+from certgen.model.serials import Serial, SerialRange
 from certgen.registry import database
 from certgen.registry.entries import Mark
-from certgen.registry.ledger.values import JobKind, Request, SheetState
+from certgen.registry.ledger.values import JobKind, Request, Seen, SheetState
 from certgen.registry.register import Register
 
 RUN = "20260601-01"
@@ -223,6 +223,32 @@ def test_a_number_that_became_void_in_between_is_not_drawn(
         assert len(register.ledger.cancel(JOB)) == 5
     print_run(office)
     assert len(on_sheets(office)) == 4
+
+
+def test_the_ledger_is_put_right_whatever_has_become_of_the_agency_file(office: Office) -> None:
+    print_run(office)
+    office.change_settings("云河样例机械制造", "云河样例精密机械制造")
+    serial = Serial.parse
+    with office.register() as register:
+        desk = printer(office, register)
+        made = desk.resume(Seen(JOB, {serial("00012004"): serial("00012003")}), "", None)
+        assert made.path is None
+        jam = Seen(JOB, last_good=serial("00012004"))
+        problem = message(lambda: desk.resume(jam, "", None), InputError)
+    assert "earlier agency file" in problem.said.en
+    assert list(on_sheets(office)) == ["00012001", "00012002", "00012004", "00012005", "00012006"]
+
+
+def test_whoever_makes_a_number_void_is_told_of_its_sheet(at_noon: Office) -> None:
+    print_run(at_noon)
+    first, second, *_ = codes(at_noon)
+    with at_noon.register() as register:
+        register.ledger.issue([], [second])
+    told = certgen(at_noon, "void", first, "--reason", "姓名有误")
+    assert "stands on sheet 00012001: note that as spoiled" in told.output
+    assert (
+        "sheet 00012002: take it back" in certgen(at_noon, "void", second, "--reason", "x").output
+    )
 
 
 def killed(*_: object) -> None:

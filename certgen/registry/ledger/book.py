@@ -111,6 +111,11 @@ class Ledger:
         with self._writing() as connection:
             return resuming.resume(connection, seen, start, self._clock())
 
+    def remaining(self, seen: Seen) -> tuple[str, ...]:
+        """The certificates that `resume` would print again; nothing is written."""
+        with self._reading() as connection:
+            return resuming.remaining(connection, seen)
+
     def cancel(self, job: str) -> tuple[Serial, ...]:
         """Nothing of this job was printed: its sheets, as far as they are still printed, are blank again."""
         with self._writing() as connection:

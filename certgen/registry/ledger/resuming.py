@@ -1,6 +1,7 @@
 """What somebody saw after a jam or a double feed, written into the ledger; the rest goes onto the next sheets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -26,12 +27,53 @@ AHEAD = 500
 """Sheets behind the job's last that a double feed may have reached: more than a printer holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A job, the sheets it may have reached, and what was seen of them."""
+
+    job: PrintJob
+    mine: Mapping[int, Row[Any]]  # printed sheets of the job, by number
+    around: Mapping[int, Row[Any]]  # the pile from its first sheet to some way behind its last
+    settled: Settled
+    end: int  # the last sheet that the printer touched
+
+    @property
+    def pile(self) -> str:
+        """Of all these sheets."""
+        return self.job.pages[0].serial.pile
+
+
 def resume(connection: Connection, seen: Seen, start: str, now: datetime) -> Taken:
     """Put the ledger right by what was seen, and open a job for the certificates that need another sheet."""
-    job = job_of(connection, job_row(connection, seen.job))
     request = resolved(connection, seen.request(start))
     if earlier := known(connection, request):
         return Taken(earlier, known=True)
+    looked = _look(connection, seen)
+    reason = seen.reason
+    if seen.spoiled:
+        zh, en = "废张原因（--reason）", "reason of the spoiled sheets (--reason)"
+        reason = free_text(reason, zh, en)
+    reissued = {row.code: bool(row.reissue) for row in looked.mine.values()}
+    moved, returned = _write(connection, looked, reissued, reason, now)
+    dropped = unprintable(connection, looked.settled.remaining)
+    rest = [code for code in looked.settled.remaining if code not in dropped]
+    if not rest:
+        return Taken(None, moved=moved, returned=returned, dropped=tuple(dropped))
+    stock = looked.job.stock
+    first = _first(connection, stock, start, Serial.at(looked.pile, looked.end + 1))
+    taken = begin(connection, request, rest, first, reason, now, stock=stock, reissued=reissued)
+    return Taken(taken.job, taken.skipped, moved=moved, returned=returned, dropped=tuple(dropped))
+
+
+def remaining(connection: Connection, seen: Seen) -> tuple[str, ...]:
+    """The certificates that `resume` would put onto other sheets; nothing is written."""
+    rest = _look(connection, seen).settled.remaining
+    dropped = unprintable(connection, rest)
+    return tuple(code for code in rest if code not in dropped)
+
+
+def _look(connection: Connection, seen: Seen) -> _Looked:
+    job = job_of(connection, job_row(connection, seen.job))
     mine = {row.number: row for row in _printed(connection, job)}
     around = {row.number: row for row in _around(connection, job)}
     line = _line(job, around)
@@ -39,30 +81,8 @@ def resume(connection: Connection, seen: Seen, start: str, now: datetime) -> Tak
     last = None if seen.last_good is None else _number(seen.last_good, line)
     spoiled = [_number(serial, line) for serial in seen.spoiled]
     settled = settle(placed, line, _shown(seen, job, line, placed), last, spoiled)
-    reason = seen.reason
-    if spoiled:
-        reason = free_text(
-            reason, "废张原因（--reason）", "reason of the spoiled sheets (--reason)"
-        )
-    reissued = {row.code: bool(row.reissue) for row in mine.values()}
-    moved, returned = _write(connection, job.id, mine, around, settled, reissued, reason, now)
-    dropped = unprintable(connection, settled.remaining)
-    rest = [code for code in settled.remaining if code not in dropped]
-    if not rest:
-        return Taken(None, moved=moved, returned=returned, dropped=tuple(dropped))
-    end = max([*spoiled, last if last is not None else max(mine)])
-    first = _first(connection, job.stock, start, Serial.at(line.pile, end + 1))
-    taken = begin(
-        connection,
-        request,
-        rest,
-        first,
-        reason,
-        now,
-        stock=job.stock,
-        reissued=reissued,
-    )
-    return Taken(taken.job, taken.skipped, moved=moved, returned=returned, dropped=tuple(dropped))
+    reached = last if last is not None else max((number for number, _ in settled.good), default=-1)
+    return _Looked(job, mine, around, settled, max([*spoiled, reached]))
 
 
 def _first(connection: Connection, stock: str, start: str, behind_last: Serial) -> Serial:
@@ -141,16 +161,14 @@ def _shown(seen: Seen, job: PrintJob, line: Line, placed: Sequence[Placed]) -> l
 
 def _write(
     connection: Connection,
-    job: str,
-    mine: dict[int, Row[Any]],
-    around: dict[int, Row[Any]],
-    settled: Settled,
-    reissued: dict[str, bool],
+    looked: _Looked,
+    reissued: Mapping[str, bool],
     reason: str,
     now: datetime,
 ) -> tuple[tuple[tuple[Serial, str], ...], tuple[Serial, ...]]:
     """Clear what changes, then write it: in between no certificate stands on two sheets."""
-    good, spoiled = dict(settled.good), dict(settled.spoiled)
+    job, mine, around = looked.job.id, looked.mine, looked.around
+    good, spoiled = dict(looked.settled.good), dict(looked.settled.spoiled)
     wanted: dict[int, str | None] = {**good, **spoiled}
     fresh = {n: code for n, code in wanted.items() if n not in mine or mine[n].code != code}
     returned = [number for number in mine if number not in wanted]
@@ -160,14 +178,8 @@ def _write(
             change(connection, row.id, state=blank, code=None, job=None, reissue=0)
     for number, code in fresh.items():
         if code is not None:
-            change(
-                connection,
-                around[number].id,
-                state=SheetState.PRINTED.value,
-                code=code,
-                job=job,
-                reissue=int(reissued[code]),
-            )
+            printed, again = SheetState.PRINTED.value, int(reissued[code])
+            change(connection, around[number].id, state=printed, code=code, job=job, reissue=again)
     for number in spoiled:
         change(connection, around[number].id, state=SheetState.SPOILED.value, reason=reason)
     on_good = [(number, code) for number, code in good.items() if number in fresh]
@@ -181,6 +193,5 @@ def _write(
         for number, code in spoiled.items()
     ]
     log(connection, now, events)
-    pile = around[min(around)].pile
-    moved = tuple((Serial.at(pile, number), code) for number, code in on_good)
-    return moved, tuple(Serial.at(pile, number) for number in returned)
+    moved = tuple((Serial.at(looked.pile, number), code) for number, code in on_good)
+    return moved, tuple(Serial.at(looked.pile, number) for number in returned)
