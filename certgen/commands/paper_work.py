@@ -11,22 +11,17 @@ from pathlib import Path
 
 import click
 
-from certgen import api, terminal
+from certgen import api
 from certgen.commands import paper_words as words
 from certgen.errors import InputError
 from certgen.exchange import agency_file
 from certgen.exchange.agency import Agency
 from certgen.issuing import files
-from certgen.issuing.forms import Forms
 from certgen.issuing.lists import plain as plain_cell
-from certgen.issuing.sheet_file import plain
-from certgen.issuing.sheets import Order, Printed, SheetPrinter
 from certgen.model.serials import Serial, SerialRange
-from certgen.registry.ledger.values import JobKind, Request, Seen, Sheet, SheetState
+from certgen.registry.ledger.values import Sheet, SheetState
 from certgen.registry.register import Register
-from certgen.standards.text import shown
 
-_RUN = re.compile(r"[0-9]{8}-[0-9]{2,}")
 _JOB = re.compile(r"P[0-9]{8}-[0-9]{2,}")
 
 
@@ -49,31 +44,31 @@ def receive(agency: Path, serials: str, stock: str, by: str, note: str, lang: st
 def issued(agency: Path, what: Sequence[str], stock: str | None, lang: str) -> None:
     """Note sheets as handed out: by serials, by certificates, or a whole print job."""
     with opened(agency) as (_, register):
-        ranges: list[SerialRange] = []
+        found: list[SerialRange] = []
         codes: list[str] = []
         for text in what:
             if _JOB.fullmatch(text):
                 printed = register.ledger.printed_of(text)
-                ranges += [SerialRange(one.serial, one.serial) for one in printed]
+                found += [SerialRange(one.serial, one.serial) for one in printed]
                 stock = register.ledger.job(text).stock
             elif register.find(text) is not None:
                 codes.append(text)
             else:
-                ranges.append(SerialRange.parse(text))
-        words.noted(register.ledger.issue(ranges, codes, stock=stock), lang)
+                found.append(SerialRange.parse(text))
+        words.noted(register.ledger.issue(found, codes, stock=stock), lang)
 
 
 def spoil(agency: Path, what: Sequence[str], reason: str, stock: str | None, lang: str) -> None:
     """Note sheets as spoiled."""
     with opened(agency) as (_, register):
-        words.noted(register.ledger.spoil(_ranges(what), reason, stock=stock), lang)
+        words.noted(register.ledger.spoil(ranges(what), reason, stock=stock), lang)
         words.how_to_destroy(lang)
 
 
 def lose(agency: Path, what: Sequence[str], reason: str, stock: str | None, lang: str) -> None:
     """Note sheets as lost."""
     with opened(agency) as (_, register):
-        words.noted(register.ledger.lose(_ranges(what), reason, stock=stock), lang)
+        words.noted(register.ledger.lose(ranges(what), reason, stock=stock), lang)
 
 
 def destroy(
@@ -81,7 +76,7 @@ def destroy(
 ) -> None:
     """Note spoiled sheets as destroyed."""
     with opened(agency) as (_, register):
-        words.noted(register.ledger.destroy(_ranges(what), by, witness, stock=stock), lang)
+        words.noted(register.ledger.destroy(ranges(what), by, witness, stock=stock), lang)
 
 
 def balance(agency: Path, day: datetime | None, lang: str) -> None:
@@ -150,117 +145,6 @@ def show(agency: Path, serial: str, stock: str | None, lang: str) -> None:
         words.shown(ledger.sheet(wanted, stock), receipt, events, lang)
 
 
-# certgen print
-
-
-def print_new(
-    agency: Path,
-    what: Sequence[str],
-    start: str,
-    stock: str,
-    order: str,
-    output: Path | None,
-    lang: str,
-    *,
-    count: int | None,
-    reissue: bool,
-    reason: str,
-) -> None:
-    """A run or single numbers onto the sheets from `start` on."""
-    start = Serial.parse(start).text
-    with _printer(agency, lang) as printer:
-        if len(what) == 1 and _RUN.fullmatch(what[0]):
-            if reissue:
-                raise InputError(
-                    zh="补发要写证书编号，不能写批次号",
-                    en="a re-issue names certificates, not a run",
-                )
-            said = (what[0], order, *([] if count is None else [str(count)]))
-            request = Request(JobKind.PRINT, said, stock, start)
-            made = printer.run(what[0], request, Order(order), output, count)
-        else:
-            kind = JobKind.REISSUE if reissue else JobKind.PRINT
-            request = Request(kind, (*what, order), stock, start)
-            made = printer.numbers(what, request, Order(order), output, reason)
-    _told(made, lang)
-
-
-def print_again(
-    agency: Path,
-    sheets: Sequence[str],
-    start: str,
-    stock: str,
-    output: Path | None,
-    lang: str,
-    *,
-    reason: str,
-) -> None:
-    """Spoiled ones again on the next sheets."""
-    serials = [serial for serials in _ranges(sheets) for serial in serials]
-    with _printer(agency, lang) as printer:
-        request = Request(JobKind.AGAIN, tuple(one.text for one in serials), stock, _start(start))
-        made = printer.again(serials, request, output, reason)
-    _told(made, lang)
-
-
-def print_rest(
-    agency: Path,
-    job: str,
-    shows: Sequence[str],
-    last_good: str | None,
-    spoiled: Sequence[str],
-    start: str,
-    output: Path | None,
-    lang: str,
-    *,
-    reason: str,
-) -> None:
-    """Put a job right after a jam or a double feed; print the rest."""
-    seen = Seen(
-        job,
-        dict(map(_look, shows)),
-        None if last_good is None else Serial.parse(last_good),
-        tuple(serial for serials in _ranges(spoiled) for serial in serials),
-        reason,
-    )
-    with _printer(agency, lang) as printer:
-        made = printer.resume(seen, _start(start), output)
-    _told(made, lang)
-
-
-def cancel(agency: Path, job: str, lang: str) -> None:
-    """Nothing of a print job was printed."""
-    with opened(agency) as (_, register):
-        words.cancelled(job, register.ledger.cancel(job), lang)
-
-
-def _look(text: str) -> tuple[Serial, Serial]:
-    sheet, equals, mark = text.partition("=")
-    if not equals:
-        raise InputError(
-            zh=f"“{shown(text)}”应写成 纸上的流水码=页上的核对号，如 00012041=00012040",
-            en=f"write {shown(text)!r} as NUMBER ON THE SHEET=CHECK MARK ON IT, like 00012041=00012040",
-        )
-    return Serial.parse(sheet), Serial.parse(mark)
-
-
-def _start(text: str) -> str:
-    return Serial.parse(text).text if text else ""
-
-
-def _ranges(what: Sequence[str]) -> list[SerialRange]:
+def ranges(what: Sequence[str]) -> list[SerialRange]:
+    """As they were typed."""
     return [SerialRange.parse(text) for text in what]
-
-
-@contextmanager
-def _printer(agency: Path, lang: str) -> Iterator[SheetPrinter]:
-    with opened(agency) as (described, register), terminal.watching(lang) as watch:
-        folder = described.register.with_suffix(".plans")
-        forms = Forms(described, api.fonts_of(described), folder, signed=False)
-        yield SheetPrinter(register, forms, plain(described), watch)
-
-
-def _told(made: Printed, lang: str) -> None:
-    words.printed(made, lang)
-    if made.path is not None:
-        click.echo(made.path)

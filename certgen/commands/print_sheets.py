@@ -108,19 +108,19 @@ def print_sheets(
     if what and not serial_start:
         msg = "请用 --serial-start 写明第一张纸的流水码 say which sheet is the first"
         raise click.UsageError(msg)
-    from certgen.commands import paper_work  # noqa: PLC0415
+    from certgen.commands import print_work  # noqa: PLC0415
 
     lang, start = ctx.obj["lang"], serial_start or ""
     if cancel:
-        paper_work.cancel(agency, cancel, lang)
+        print_work.cancel(agency, cancel, lang)
     elif resume:
-        paper_work.print_rest(
+        print_work.print_rest(
             agency, resume, shows, last_good, spoiled, start, output, lang, reason=reason
         )
     elif again:
-        paper_work.print_again(agency, again, start, stock, output, lang, reason=reason)
+        print_work.print_again(agency, again, start, stock, output, lang, reason=reason)
     else:
-        paper_work.print_new(
+        print_work.print_new(
             agency,
             what,
             start,

@@ -277,6 +277,19 @@ def test_said_twice_a_double_feed_is_put_right_once(
     closes(register)
 
 
+@pytest.mark.parametrize(("mark", "known"), [("12004", True), ("4", True), ("1200", False)])
+def test_the_end_of_a_mark_is_enough_where_it_names_one_page(
+    register: Register, job_of_eight: PrintJob, mark: str, *, known: bool
+) -> None:
+    said = Seen(job_of_eight.id, {serial(5): Serial.parse(mark)})
+    if not known:
+        with pytest.raises(InputError, match="no page with check mark"):
+            register.ledger.resume(said)
+        return
+    register.ledger.resume(said)
+    assert on(register) == placed(1, 2, 3) | placed(4, 5, 6, 7, 8, start=5)
+
+
 def test_two_double_feeds_and_three_sheets_at_once(
     register: Register, job_of_eight: PrintJob
 ) -> None:

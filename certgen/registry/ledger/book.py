@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from certgen.model.serials import Serial, SerialRange
-from certgen.registry.ledger import balance, resuming, rows, steps, taking
+from certgen.registry.ledger import balance, blanks, resuming, rows, steps, taking
 from certgen.registry.ledger.tables import PRINT_JOBS, RECEIPTS, SHEETS
 from certgen.registry.ledger.values import (
     Balance,
@@ -183,7 +183,7 @@ class Ledger:
         """The first blank sheet of a pile from `start` on."""
         with self._reading() as connection:
             of = rows.stock_of(connection, start, stock)
-            return rows.next_blank(connection, of, start)
+            return blanks.next_blank(connection, of, start)
 
     def balances(self, day: date | None = None) -> tuple[Balance, ...]:
         """The daily equation of each form version; None: today."""

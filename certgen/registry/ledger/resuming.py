@@ -9,17 +9,12 @@ from sqlalchemy import Connection, Row, select
 
 from certgen.errors import InputError
 from certgen.model.serials import Serial
-from certgen.registry.ledger.rows import Happened, behind, change, job_of, job_row, log, next_blank
+from certgen.registry.ledger.blanks import behind, next_blank, refuse_used, too_few
+from certgen.registry.ledger.printable import unprintable
+from certgen.registry.ledger.rows import Happened, change, job_of, job_row, log
 from certgen.registry.ledger.settling import Line, Placed, Settled, settle
 from certgen.registry.ledger.tables import SHEETS
-from certgen.registry.ledger.taking import (
-    begin,
-    known,
-    refuse_used,
-    resolved,
-    too_few,
-    unprintable,
-)
+from certgen.registry.ledger.taking import begin, known, resolved
 from certgen.registry.ledger.values import PrintJob, Seen, SheetState, Taken
 from certgen.registry.ledger.words import free_text
 
@@ -144,11 +139,10 @@ def _number(serial: Serial, line: Line) -> int:
 
 def _shown(seen: Seen, job: PrintJob, line: Line, placed: Sequence[Placed]) -> list[Placed]:
     """For each sheet that was looked at, the certificate whose check mark it shows."""
-    by_mark = {page.serial: page.code for page in job.pages}
     counted = {code for _, code in placed}
     found: list[Placed] = []
     for sheet, mark in seen.shows.items():
-        code = by_mark.get(mark)
+        code = _marked(job, mark)
         if code not in counted or code is None:
             raise InputError(
                 zh=f"打印任务 {job.id} 中没有核对号为 {mark.text}、仍算作已打印的页：请核对任务号和核对号",
@@ -157,6 +151,16 @@ def _shown(seen: Seen, job: PrintJob, line: Line, placed: Sequence[Placed]) -> l
             )
         found.append((_number(sheet, line), code))
     return found
+
+
+def _marked(job: PrintJob, mark: Serial) -> str | None:
+    """The certificate of the page with this check mark; its end is enough where one page alone has it.
+
+    A small mark may leave out the characters before the number (豫), and so may who reads it.
+    """
+    whole = [page.code for page in job.pages if page.serial == mark]
+    ends = whole or [page.code for page in job.pages if page.serial.text.endswith(mark.text)]
+    return ends[0] if len(ends) == 1 else None
 
 
 def _write(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
 
 from certgen.errors import InputError, RegisterError
 from certgen.model.serials import Serial, SerialRange
@@ -90,26 +90,6 @@ def in_range(serials: SerialRange, stock: str) -> ColumnElement[bool]:
         SHEETS.c.stock == stock,
         SHEETS.c.pile == serials.first.pile,
         SHEETS.c.number.between(serials.first.number, serials.last.number),
-    )
-
-
-def next_blank(connection: Connection, stock: str, start: Serial) -> Serial | None:
-    """The first blank sheet of the pile from `start` on, `start` included."""
-    query = behind(stock, start).where(SHEETS.c.state == SheetState.BLANK.value).limit(1)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else Serial.at(row.pile, row.number)
-
-
-def behind(stock: str, start: Serial) -> Select[Any]:
-    """The sheets of the pile from `start` on, in order."""
-    return (
-        select(SHEETS)
-        .where(
-            SHEETS.c.stock == stock,
-            SHEETS.c.pile == start.pile,
-            SHEETS.c.number >= start.number,
-        )
-        .order_by(SHEETS.c.number)
     )
 
 

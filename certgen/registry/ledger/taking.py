@@ -11,18 +11,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from certgen.errors import RegisterError, Said
+from certgen.errors import RegisterError
 from certgen.model.serials import Serial
 from certgen.registry import rows as numbers
-from certgen.registry.entries import Mark, State
+from certgen.registry.ledger.blanks import behind, next_blank, refuse_used, too_few
+from certgen.registry.ledger.printable import check_numbers
 from certgen.registry.ledger.rows import (
-    behind,
     change,
     job_of,
     job_row,
     live_sheets,
     log,
-    next_blank,
     sheet_of,
     sheet_row,
     stock_of,
@@ -225,34 +224,6 @@ def finish(connection: Connection, job: str, sha256: str) -> None:
     connection.execute(update(PRINT_JOBS).where(this).values(sha256=sha256))
 
 
-def check_numbers(connection: Connection, codes: Sequence[str]) -> None:
-    """Only issued numbers that were made here and are in good standing are printed."""
-    for code, why in unprintable(connection, codes).items():
-        raise RegisterError(
-            zh=f"证书 {code} {why.zh}，不能打印；本次没有占用任何纸张",
-            en=f"certificate {code} {why.en} and cannot be printed; no sheet was taken",
-        )
-
-
-def unprintable(connection: Connection, codes: Sequence[str]) -> dict[str, Said]:
-    """Those of the numbers that must not be printed, each with the reason."""
-    found: dict[str, Said] = {}
-    for code, row in numbers.held(connection, codes).items():
-        if row.state == State.VOID:
-            found[code] = Said("已作废", "is void")
-        elif row.state == State.PENDING:
-            found[code] = Said(
-                "还没有制证（先完成 certgen issue）", "is pending (finish certgen issue)"
-            )
-        elif not row.plan:
-            found[code] = Said(
-                "是在别处制作的，这里没有它的版面", "was made elsewhere, its page is unknown"
-            )
-        elif row.mark != Mark.NONE:
-            found[code] = Said("已暂停使用或已换发", "is suspended or superseded")
-    return found
-
-
 def cancel(connection: Connection, job: str, now: datetime) -> tuple[Serial, ...]:
     """No page of the job was printed: its sheets are blank again. Those that went further stay as they are."""
     job_row(connection, job)
@@ -295,29 +266,3 @@ def _replace(connection: Connection, code: str, reason: str, now: datetime) -> N
     ).one()
     change(connection, row.id, replaced=1)
     log(connection, now, [(row.id, "replaced", code, row.job, reason)])
-
-
-def refuse_used(connection: Connection, stock: str, start: Serial) -> None:
-    """Raise `RegisterError`, naming the next blank sheet, unless this one is blank."""
-    row = sheet_row(connection, start, stock)
-    if row.state == SheetState.BLANK:
-        return
-    state = SheetState(row.state)
-    free = next_blank(connection, stock, start)
-    by_zh, by_en = (f"（任务 {row.job}）", f" (job {row.job})") if row.job else ("", "")
-    raise RegisterError(
-        zh=f"纸张 {start.text} 的状态是“{STATES_ZH[state]}”{by_zh}，不能再用；"
-        + (f"下一张空白纸是 {free.text}" if free else "其后没有空白纸"),
-        en=f"sheet {start.text} is {state.value}{by_en} and cannot be used again; "
-        + (f"the next blank one is {free.text}" if free else "no blank one follows"),
-    )
-
-
-def too_few(there: int, needed: int, start: Serial) -> RegisterError:
-    """Says that the pile is at its end."""
-    return RegisterError(
-        zh=f"从 {start.text} 起只有 {there} 张空白纸，需要 {needed} 张：请先登记领入，或分批打印（--count）；"
-        "没有占用任何纸张",
-        en=f"only {there} blank sheets from {start.text} on, {needed} are needed: enter more stock first or print "
-        "in parts (--count); no sheet was taken",
-    )
