@@ -36,6 +36,7 @@ from certgen.papers import (
     write_template,
 )
 from certgen.registry.entries import Entry, Event, ImportReport
+from certgen.registry.ledger.values import Sheet
 from certgen.registry.lock import holding, issuing
 from certgen.registry.register import Register
 from certgen.sign.opening import Passphrase, open_for_branch, open_signers
@@ -307,6 +308,7 @@ class Shown:
     looked_up: bool = False  # whether there is a register to look into
     entry: Entry | None = None
     events: tuple[Event, ...] = ()
+    sheets: tuple[Sheet, ...] = ()  # of paper, that it was printed on
 
 
 def show(agency_path: Path | None, code: str, *, clock: Callable[[], datetime] = now) -> Shown:
@@ -319,7 +321,11 @@ def show(agency_path: Path | None, code: str, *, clock: Callable[[], datetime] =
         if register is None:
             return Shown(identified)
         return Shown(
-            identified, looked_up=True, entry=register.find(known), events=register.events(known)
+            identified,
+            looked_up=True,
+            entry=register.find(known),
+            events=register.events(known),
+            sheets=register.ledger.of_certificate(known),
         )
 
 

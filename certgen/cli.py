@@ -48,7 +48,7 @@ INTERRUPTED = Said(
 SECTIONS = {
     "准备 To begin": ("init", "template", "fonts", "layout"),
     "制证 Certificates": ("check", "preview", "issue", "sign", "names", "restricted", "contact-sheet", "proof-sheet"),
-    "印刷 Paper and print": ("filing-pack", "preflight", "impose", "stock"),
+    "印刷 Paper and print": ("filing-pack", "preflight", "impose", "stock", "print", "paper"),
     "台账 The register": ("show", "void", "register"),
     "密钥与核验 Keys and verification": ("keys", "status", "listing"),
 }  # fmt: skip
@@ -67,6 +67,8 @@ COMMANDS: dict[str, str] = {
     "restricted": "certgen.commands.clerk:restricted",
     "show": "certgen.commands.register:show",
     "sign": "certgen.commands.sign:sign",
+    "paper": "certgen.commands.paper:paper",
+    "print": "certgen.commands.print_sheets:print_sheets",
     "status": "certgen.commands.status:status",
     "stock": "certgen.commands.stock:stock",
     "template": "certgen.commands.clerk:template",

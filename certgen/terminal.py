@@ -58,6 +58,7 @@ _EVENTS = {
     "suspended": Said("暂停使用", "suspended"),
     "superseded": Said("已换发", "superseded"),
     "resumed": Said("恢复使用", "suspension lifted"),
+    "reissued": Said("补发", "re-issued on paper"),
 }
 _STATES = {
     "pending": Said("待制证", "pending"),

@@ -19,7 +19,12 @@ def show(obj: dict[str, str], code: str, agency: Path) -> None:
     from certgen import api, terminal  # noqa: PLC0415
 
     shown = api.show(agency if agency.exists() else None, code)
-    sys.exit(terminal.shown(shown, obj["lang"]))
+    result = terminal.shown(shown, obj["lang"])
+    if shown.sheets:
+        from certgen.commands import paper_words  # noqa: PLC0415
+
+        paper_words.of_certificate(shown.sheets, obj["lang"])
+    sys.exit(result)
 
 
 @click.command(epilog='例 Example:  certgen void S000041000001263000001 --reason "姓名录入错误"')
@@ -36,6 +41,10 @@ def void(obj: dict[str, str], code: str, reason: str, agency: Path) -> None:
         zh=f"{code} 已作废，不会再次使用", en=f"{code} is void and will never be used again"
     )
     click.echo(said.in_(obj["lang"]))
+    if sheets := api.show(agency, code).sheets:
+        from certgen.commands import paper_words  # noqa: PLC0415
+
+        paper_words.void_on(sheets, obj["lang"])
 
 
 @click.group(cls=WholeLines)

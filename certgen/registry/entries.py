@@ -147,9 +147,9 @@ class Event:
 
     at: datetime  # UTC
     # A permanent short id: reserved, adopted, imported, corrected, issued, countersigned, released, void,
-    # suspended, superseded, resumed (a suspension was lifted).
+    # suspended, superseded, resumed (a suspension was lifted), reissued (补发: its number on a new sheet of paper).
     what: str
-    detail: str  # run id, names of fields, digest or reason; never a value of a field
+    detail: str  # run id, names of fields, digest, serial of a sheet or reason; never a value of a field
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ one stays beside it in any case.
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from certgen.errors import RegisterError
 from certgen.registry.indexes import place
+from certgen.registry.ledger.tables import LEDGER, TRIGGERS
 from certgen.registry.records import from_text, holder_mark
 from certgen.registry.schema import COUNTERS, METADATA, NUMBERS, REGISTER, SCHEMA_VERSION
 
@@ -41,8 +43,8 @@ _SINCE_2 = {
     },
 }
 
-_ADDED = {1: _SINCE_2, 2: _SINCE_3}
-"""By the version that is brought up to date."""
+_ADDED: Mapping[int, Mapping[Table, Mapping[str, str]]] = {1: _SINCE_2, 2: _SINCE_3, 3: {}}
+"""By the version that is brought up to date: the tables that have changed since."""
 
 
 def migrate(path: Path, *, wait_s: float) -> None:
@@ -64,8 +66,12 @@ def migrate(path: Path, *, wait_s: float) -> None:
         _back_up(path, version)
         for table, added in _ADDED[version].items():
             _rebuild(connection, table, added)
+        for table in LEDGER:  # since version 4
+            _create(connection, table)
+        for trigger in TRIGGERS:
+            connection.execute(trigger)
         connection.execute(
-            f"UPDATE {REGISTER.name} SET schema_version = ?, versions = ?",  # noqa: S608
+            f"UPDATE {REGISTER.name} SET schema_version = ?, versions = max(versions, ?)",  # noqa: S608
             (SCHEMA_VERSION, next(places)),
         )
         if connection.execute("PRAGMA foreign_key_check").fetchall():
@@ -88,7 +94,7 @@ def _back_up(path: Path, version: int) -> None:
     making.replace(copy)
 
 
-def _rebuild(connection: sqlite3.Connection, table: Table, added: dict[str, str]) -> None:
+def _rebuild(connection: sqlite3.Connection, table: Table, added: Mapping[str, str]) -> None:
     # SQL from our own names of tables and columns, nothing else.
     copy = _renamed(table)
     columns = [f'"{column.name}"' for column in table.columns]
@@ -100,6 +106,15 @@ def _rebuild(connection: sqlite3.Connection, table: Table, added: dict[str, str]
     )
     connection.execute(f"DROP TABLE {table.name}")
     connection.execute(f"ALTER TABLE {copy.name} RENAME TO {table.name}")
+    _create_indexes(connection, table)
+
+
+def _create(connection: sqlite3.Connection, table: Table) -> None:
+    connection.execute(str(CreateTable(table).compile(dialect=sqlite.dialect())))
+    _create_indexes(connection, table)
+
+
+def _create_indexes(connection: sqlite3.Connection, table: Table) -> None:
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         connection.execute(str(CreateIndex(index).compile(dialect=sqlite.dialect())))
 

@@ -41,6 +41,7 @@ from certgen.registry.entries import (
     Wanted,
     Why,
 )
+from certgen.registry.ledger.book import Ledger
 from certgen.registry.place import local_file
 from certgen.registry.reserve import foresee, reserve
 from certgen.registry.schema import NUMBERS
@@ -78,6 +79,8 @@ class Register:
         self._engine = engine
         self._key = key
         self._clock = clock
+        self.ledger = Ledger(self._reading, self._writing, clock)
+        """The pre-printed sheets of paper (纸张台账)."""
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], datetime]) -> Self:

@@ -26,11 +26,12 @@ from sqlalchemy import (
 
 from certgen.standards.codes.national import MAX_SERIAL
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised by one with every change of a table; an older program refuses a newer register.
 
 2: numbers that were not counted here (`origin`, `counted_from`), and whose they are (`holder`).
 3: signed QR codes (`qr`), places in the status list (`status_index`, `versions`) and what stands there (`mark`).
+4: the paper ledger (`certgen.registry.ledger.tables`).
 """
 
 METADATA = MetaData()

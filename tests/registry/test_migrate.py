@@ -14,6 +14,7 @@ from certgen.registry.schema import SCHEMA_VERSION
 from certgen.standards.levels import Level
 
 from .builders import COUNTER, FILE, PLAN, PREFIX, Clock, a_record, code, wanted
+from .paper import ask, closes, stock, take
 
 # What version 1 wrote (its own dump): of four invented holders one is released, one void, two wait,
 # the last of a counter that begins at 120.
@@ -271,3 +272,72 @@ def test_who_comes_second_finds_it_done(old: Path) -> None:
     migrate(old, wait_s=1)
     migrate(old, wait_s=1)
     assert version(old) == SCHEMA_VERSION
+
+
+# Version 3 has no paper ledger. Its dump: of four holders one is released, one void, one suspended, one waits; one
+# number came from elsewhere.
+
+
+@pytest.fixture
+def third(path: Path) -> Path:
+    """A register of version 3, as it lay on the disk."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(Path(__file__).with_name("version_3.sql").read_text("utf-8"))
+    return path
+
+
+def rows(path: Path, table: str) -> list[object]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608  (our own name)
+
+
+def test_a_register_of_version_3_gets_a_paper_ledger_and_keeps_every_fact(
+    third: Path, clock: Clock, tmp_path: Path
+) -> None:
+    tables = ("jobs", "counters", "numbers", "events", "print_parts")
+    before = {table: rows(third, table) for table in tables}
+    status = rows(third, "certgen_register")
+    Register.open(tmp_path / "new.db", clock=clock).close()
+    with Register.open(third, clock=clock) as register:
+        assert {table: rows(third, table) for table in tables} == before
+        assert register.ledger.balances() == ()
+        job = register.open_jobs()[0].id
+        register.reserve(job, [wanted(5)])
+        (fresh,) = [entry for entry in register.entries(job) if entry.record.name == "样例5"]
+        places = [entry.status_index for entry in register.entries(job)]
+        assert places.count(fresh.status_index) == 1
+        assert register.publish_statuses().number > 29_460_000
+    assert schema(third) == schema(tmp_path / "new.db")
+    assert [tuple(row)[3:] for row in status] == [("2026-01-05T08:00:00Z", 4, 29_460_000)]  # type: ignore[arg-type]
+    copy = third.with_name("register.db.version-3")
+    assert version(copy) == 3
+    assert rows(copy, "numbers") == before["numbers"]
+
+
+def test_after_migrating_the_database_holds_the_rules_of_the_ledger(
+    third: Path, clock: Clock
+) -> None:
+    with Register.open(third, clock=clock) as register:
+        stock(register, 3)
+        take(register, [code(1)])
+        with pytest.raises(RegisterError, match="is suspended"):
+            register.ledger.take(ask([code(3)], 2), [code(3)])
+        closes(register)
+    with closing(sqlite3.connect(third)) as connection:
+        for statement in ("UPDATE sheets SET state = 'destroyed'", "DELETE FROM sheet_events"):
+            with pytest.raises(sqlite3.IntegrityError):
+                connection.execute(statement)
+
+
+def test_a_migration_that_is_killed_leaves_version_3(
+    third: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = schema(third)
+    with monkeypatch.context() as patch:
+        patch.setattr("certgen.registry.migrate.TRIGGERS", ["no statement"])
+        with pytest.raises(RegisterError):
+            Register.open(third, clock=clock)
+    assert (version(third), schema(third)) == (3, before)
+    Register.open(third, clock=clock).close()
+    assert version(third) == SCHEMA_VERSION

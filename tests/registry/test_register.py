@@ -57,7 +57,7 @@ def torn_register(path: Path) -> None:
         pytest.param(text_file, "not a register file", id="text"),
         pytest.param(empty_file, "not a register", id="empty"),
         pytest.param(other_database, "another program's database", id="other database"),
-        pytest.param(newer_register, "version 99, this program knows 3: upgrade", id="newer"),
+        pytest.param(newer_register, "version 99, this program knows 4: upgrade", id="newer"),
         pytest.param(torn_register, "damaged: restore it from a backup", id="torn"),
         pytest.param(Path.mkdir, "cannot be opened", id="folder"),
     ],
