@@ -37,7 +37,7 @@ from certgen.exchange import agency_file
 from certgen.fonts import fontset
 from certgen.issuing import electronic, files
 from certgen.issuing.forms import Forms
-from certgen.issuing.sheet_file import PlainSheets, plain
+from certgen.issuing.sheet_file import Loaded
 from certgen.issuing.sheets import Order, SheetPrinter
 from certgen.model.serials import Serial, SerialRange
 from certgen.registry.entries import State
@@ -46,6 +46,7 @@ from certgen.registry.ledger.book import Ledger
 from certgen.registry.ledger.values import JobKind, Request, Seen, SheetState
 from certgen.registry.register import Register
 from certgen.render import plan_file
+from certgen.render.overprint import SheetsFile
 
 RANDOM = "any moment"
 TABLES = ("stock_receipts", "print_jobs", "sheets", "print_pages", "sheet_events", "events")
@@ -64,7 +65,7 @@ class Day:
         with Register.open(agency.register, clock=lambda: NOW) as register:
             folder = agency.register.with_suffix(".plans")
             forms = Forms(agency, api.fonts_of(agency), folder, signed=False)
-            desk = SheetPrinter(register, forms, plain(agency), api.unwatched)
+            desk = SheetPrinter(register, forms, Loaded(), api.unwatched)
             codes = [entry.code for entry in register.entries(JOB, state=State.ISSUED)][:5]
             for nth, command in list(enumerate(COMMANDS))[first:]:
                 (self.folder / "at.new").write_text(str(nth))
@@ -147,7 +148,7 @@ COMMANDS: Sequence[Callable[[Ledger, SheetPrinter, Sequence[str], Path], None]] 
 )  # fmt: skip
 
 _JOBS = (1, 2, 3, 4)  # four files a day
-_PAGES = range(1, 10)  # five, two, one, one
+_PAGES = range(1, 23)  # five, two, one, one; all tried out before, the first of a form twice
 _FLUSHES = range(1, 17)  # file, folder, name, folder for each
 
 
@@ -167,10 +168,10 @@ PLACES: Mapping[str, Sequence[Place]] = {
         _after(taking, "begin", (1, 2)),
         _after(Ledger, "take", (1, 2)),
     ),
-    "draw": (_before(PlainSheets, "add", _PAGES), _after(PlainSheets, "add", _PAGES)),
+    "draw": (_before(SheetsFile, "add", _PAGES), _after(SheetsFile, "add", _PAGES)),
     "end the file": (
-        _before(PlainSheets, "finish", _JOBS),
-        _after(PlainSheets, "finish", _JOBS),
+        _before(SheetsFile, "finish", _JOBS),
+        _after(SheetsFile, "finish", _JOBS),
     ),
     "flush": (_before(files, "_fsync", _FLUSHES), _after(files, "_fsync", _FLUSHES)),
     "rename": (_before(Path, "replace", _JOBS), _after(Path, "replace", _JOBS)),

@@ -48,6 +48,13 @@ def printed(made: Printed, lang: str) -> None:
             f"{made.left_out} more of this run stand on sheets already and were left out",
         )
         click.echo(said.in_(lang), err=True)
+    if made.other_sheets:
+        said = Said(
+            f"该批次另有 {made.other_sheets} 张属于另一种纸（如分支机构的样式二），没有排入：换纸后再打印同一批次",
+            f"{made.other_sheets} more of this run belong on sheets of another kind (sample 二, say) and were left "
+            "out: load those and print the run again",
+        )
+        click.echo(said.in_(lang), err=True)
     if made.withheld:
         said = Said(
             f"该批次另有 {made.withheld} 张已暂停使用或已换发，没有排入",

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import click
 
-from certgen import api, terminal
+from certgen import api, overprinting, terminal
 from certgen.commands import print_words as words
 from certgen.commands.paper_work import opened, ranges
 from certgen.errors import InputError
 from certgen.issuing.forms import Forms
-from certgen.issuing.sheet_file import plain
 from certgen.issuing.sheets import Order, Printed, SheetPrinter
 from certgen.model.serials import Serial
 from certgen.registry.ledger.values import JobKind, Request, Seen
@@ -121,7 +120,7 @@ def _printer(agency: Path, lang: str) -> Iterator[SheetPrinter]:
     with opened(agency) as (described, register), terminal.watching(lang) as watch:
         folder = described.register.with_suffix(".plans")
         forms = Forms(described, api.fonts_of(described), folder, signed=False)
-        yield SheetPrinter(register, forms, plain(described), watch)
+        yield SheetPrinter(register, forms, overprinting.loaded(described), watch)
 
 
 def _told(made: Printed, lang: str) -> None:

@@ -174,6 +174,16 @@ class FirstSerial:
 
 
 @dataclass(frozen=True, slots=True)
+class Overprinting:
+    """How pre-printed sheets (套打) are printed here: their definitions, and the usual printer as it was calibrated."""
+
+    stocks: tuple[Path, ...] = ()  # stock definitions (纸张定义), one a form version
+    printer: str = ""  # '' prints without a correction
+    tray: str = ""
+    paper: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """Everything a batch needs to know about who issues."""
 
@@ -202,6 +212,7 @@ class Agency:
     print_standard: PrintStandard = PrintStandard.X1A
     print_condition: str = "FOGRA39"  # 输出条件: a name of the ICC's registry, for the shop's RIP
     print_profile: Path | None = None  # the shop's ICC profile; needed for X-4
+    overprinting: Overprinting = Overprinting()
     sample: bool = False  # every page says 样例 SAMPLE
     technical_school: bool = False  # 技工院校职业技能等级认定中心; only of category Y
     approved_list: Path | None = (

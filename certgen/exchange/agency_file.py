@@ -23,6 +23,7 @@ from certgen.exchange.agency import (
     Branch,
     FirstSerial,
     KeyFile,
+    Overprinting,
     PayloadKeyFile,
     PrintStandard,
     QrProfile,
@@ -163,6 +164,7 @@ def _agency(draft: Draft, scope: tuple[ScopeEntry, ...]) -> Agency:
         signatures=_signatures(folder, draft.table("key")),
         payload_key=_payload_key(folder, draft.table("qr")),
         sign_elsewhere=frozenset(draft.sign_elsewhere()),
+        overprinting=_overprinting(folder, draft.table("print")),
         electronic=draft.electronic,
         **({"adopt_numbers": not FORMS[draft.form].allocates} | given),
     )
@@ -198,6 +200,11 @@ def _signatures(folder: Path, key: Tree) -> SignaturePolicy:
     places = {name: folder / key[name] for name in ("root", "crl", "timestamp_root") if name in key}
     words = {name: key[name] for name in ("ocsp_url", "timestamp_url") if name in key}
     return SignaturePolicy(SignatureLevel(key.get("level", SignatureLevel.B_B)), **places, **words)
+
+
+def _overprinting(folder: Path, given: Tree) -> Overprinting:
+    stocks = tuple(folder / row["file"] for row in given.get("stocks", ()))
+    return Overprinting(stocks, **{name: given[name] for name in given if name != "stocks"})
 
 
 def _first_serials(rows: Iterable[Tree]) -> tuple[FirstSerial, ...]:

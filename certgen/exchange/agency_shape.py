@@ -140,6 +140,14 @@ AGENCY_FILE = Table(
                 "check_share": Kind.NUMBER,
             }
         ),
+        "print": Table(
+            {
+                "stocks": Rows(Table({"file": Kind.TEXT}, frozenset({"file"}))),
+                "printer": Kind.TEXT,
+                "tray": Kind.TEXT,
+                "paper": Kind.TEXT,
+            }
+        ),
         "numbers": Table(
             {
                 "register": Kind.TEXT,

@@ -160,6 +160,14 @@ print_seals = false  # 印刷 PDF 是否带印章；否则手工盖章 seals on 
 # check_share = 0.05  # 逐份复核的比例；不填：千份以下全部，以上 5%
 #                     # share read back in full; without it: all below 1,000 rows, else 5 %
 
+# 套打：各版次空白纸的定义和打印机（与 certgen calibrate 中写的相同）。 见 docs/print.md
+# Pre-printed sheets: a definition for each printing of them, and the printer as certgen calibrate knows it.
+# [print]
+# stocks = [ { file = "stock.toml" } ]
+# printer = "财务室 HP-1"
+# tray = "2"
+# paper = "120g"
+
 [numbers]
 register = "register.db"  # 证书台账，请备份 the register; back it up. 本工具自定 our choice
 # allocate 由本台账编号；adopt 沿用名册“证书编号”列（由平台赋码）。 人社鉴发〔2019〕2号 附件1 二

@@ -118,6 +118,8 @@ def _named_files(draft: Draft) -> Iterable[tuple[KeyPath, str | None, Callable[[
     yield ("qr", "key"), draft.table("qr").get("key"), Path.is_file
     yield ("output", "print_profile"), draft.table("output").get("print_profile"), Path.is_file
     yield ("layout", "file"), draft.table("layout").get("file"), Path.is_file
+    for at, row in enumerate(draft.table("print").get("stocks", [])):
+        yield ("print", "stocks", at, "file"), row.get("file"), Path.is_file
     yield ("fonts", "folder"), draft.table("fonts").get("folder"), Path.is_dir
     for path, seal in draft.seals().values():
         yield (*path, "picture"), seal.get("picture"), Path.is_file

@@ -1,70 +1,57 @@
-"""Where pages for pre-printed sheets are drawn: the interface, and the plain file without a stock definition.
+"""What lies in the printer: which definition its sheets have, and how the printer misses on them.
 
-Whoever prints onto sheets (`certgen.issuing.sheets`) opens its file by a `Draws`, once the sheets are taken.
+Whoever prints onto sheets (`certgen.issuing.sheets`) opens its files here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from certgen.compose import Composer
-from certgen.exchange.agency import Agency
-from certgen.model.record import Record
-from certgen.render.paper import PrintFile
-from certgen.render.plan import Plan
-from certgen.render.press import Press
-from certgen.render.stamp import Portrait
+from certgen.errors import LayoutError
+from certgen.exchange.agency import QrProfile
+from certgen.model.misplacement import Misplacement, Size
+from certgen.render.overprint import SheetsFile
+from certgen.stock.definition import Layer, Stock
+
+Misses = Callable[[str, Size | None], Misplacement]
+"""By form version, and the size of its sheets where a definition says it. May raise `InputError`."""
 
 
-class SheetPages(Protocol):
-    """A PDF being written, one page a sheet."""
-
-    def add(
-        self,
-        plan: Plan,
-        composer: Composer,
-        record: Record,
-        code: str,
-        portrait: Portrait | None,
-        *,
-        qr: str = "",
-        serial: str = "",
-    ) -> bool:
-        """Append the page of one certificate for the sheet with this serial; whether it needed a fallback face."""
-
-    def finish(self) -> str:
-        """Write what ends the file; the SHA-256 of the whole."""
+def _by_nothing(_version: str, _size: Size | None) -> Misplacement:
+    return Misplacement()
 
 
-Draws = Callable[[BinaryIO, str, datetime, str], SheetPages]
-"""Opens a file for pages: where to, its title, when the job was opened, the form version of its sheets."""
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Sheets and printer. Without a definition of a form version everything is drawn, at the places of the layout."""
 
+    stocks: Mapping[str, Stock] = field(default_factory=dict)  # by form version
+    misses: Misses = _by_nothing
 
-class PlainSheets:
-    """Pages as the print edition has them, without a check mark."""
+    def open(self, file: BinaryIO, title: str, made: datetime, version: str) -> SheetsFile:
+        """A file of pages for sheets of that version."""
+        stock = self.stocks.get(version)
+        return SheetsFile(
+            file,
+            title,
+            made,
+            stock=stock,
+            layer=Layer.DATA if stock else Layer.ALL,
+            misplacement=self.misses(version, (stock.width, stock.height) if stock else None),
+        )
 
-    def __init__(self, file: BinaryIO, title: str, made: datetime, agency: Agency) -> None:
-        self._pages = PrintFile(file, title, made, Press.of(agency))
+    def are_for(self, composer: Composer, version: str) -> bool:
+        """Whether sheets of that version are for what this form makes: a branch has sheets of its own."""
+        try:
+            self.refuse_other(composer, version)
+        except LayoutError:
+            return False
+        return True
 
-    def add(
-        self,
-        plan: Plan,
-        composer: Composer,
-        record: Record,
-        code: str,
-        portrait: Portrait | None,
-        *,
-        qr: str = "",
-        serial: str = "",  # noqa: ARG002  (a check mark needs to know where the sheet is free)
-    ) -> bool:
-        """Append one page."""
-        return self._pages.add(plan, composer, record, code, portrait, qr=qr)
-
-    def finish(self) -> str:
-        """End the file."""
-        return self._pages.finish()
-
-
-def plain(agency: Agency) -> Draws:
-    """Draws everything, at the places of the layout."""
-    return lambda file, title, made, _stock: PlainSheets(file, title, made, agency)
+    def refuse_other(self, composer: Composer, version: str) -> None:
+        """`LayoutError` unless they are."""
+        if stock := self.stocks.get(version):
+            official = composer.agency.qr is QrProfile.OFFICIAL
+            stock.refuse_other(composer.layout, official_qr=official)

@@ -6,25 +6,26 @@ A command that was killed anywhere and is given again meets its own job: the sam
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import file_digest
-from io import BytesIO
 from pathlib import Path
 
 from certgen.compose import Composer
-from certgen.errors import FontError, InputError, LayoutError
+from certgen.errors import FontError, InputError, LayoutError, Said
 from certgen.issuing import files
 from certgen.issuing.electronic import portrait_of
 from certgen.issuing.forms import Forms
 from certgen.issuing.run import Step, Watch
-from certgen.issuing.sheet_file import Draws, SheetPages
+from certgen.issuing.sheet_file import Loaded
 from certgen.model.record import Record
 from certgen.model.serials import Serial
 from certgen.registry.entries import Entry, Mark, State
 from certgen.registry.ledger.values import PrintJob, Request, Seen, Taken
 from certgen.registry.register import Register
+from certgen.render.overprint import SheetsFile
+from certgen.render.stamp import Portrait
 from certgen.standards.codes.identify import identify
 from certgen.standards.forms import FORMS
 from certgen.standards.text import shown
@@ -45,14 +46,15 @@ class Printed:
     path: Path | None = None  # None: there was nothing to print
     left_out: int = 0  # certificates of the run that stand on sheets already
     withheld: int = 0  # certificates of the run that are suspended or superseded
+    other_sheets: int = 0  # certificates of the run that belong on sheets of another kind
     was_there: bool = field(default=False, kw_only=True)  # the finished file lay there already
 
 
 class SheetPrinter:
-    """Prints from one register; `draws` opens the files."""
+    """Prints from one register, onto what is `loaded`."""
 
-    def __init__(self, register: Register, forms: Forms, draws: Draws, watch: Watch) -> None:
-        self._register, self._forms, self._draws, self._watch = register, forms, draws, watch
+    def __init__(self, register: Register, forms: Forms, loaded: Loaded, watch: Watch) -> None:
+        self._register, self._forms, self._loaded, self._watch = register, forms, loaded, watch
 
     def run(
         self,
@@ -77,8 +79,14 @@ class SheetPrinter:
                 en=f"run {run} has nothing to print: its {len(issued)} issued certificates stand on sheets or are "
                 "suspended. For a spoiled one use --again SERIAL, for a re-issue --reissue",
             )
-        made = self._take(request, _ordered(entries, order)[:count], output)
-        return replace(made, left_out=len(live), withheld=len(issued) - len(good))
+        fitting = self._for_these_sheets(entries, request)
+        made = self._take(request, _ordered(fitting, order)[:count], output)
+        return replace(
+            made,
+            left_out=len(live),
+            withheld=len(issued) - len(good),
+            other_sheets=len(entries) - len(fitting),
+        )
 
     def numbers(
         self, codes: Sequence[str], request: Request, order: Order, output: Path | None, reason: str
@@ -129,40 +137,59 @@ class SheetPrinter:
             )
         return entry
 
-    def _ready(self, entries: Iterable[Entry], start: str, stock: str) -> None:
-        """Find out before a sheet is taken whether every page can be drawn."""
-        serial, tried = Serial.parse(start), set[str]()
-        stock = self._register.ledger.sheet(serial, stock or None).stock
-        for entry in entries:
-            if not entry.plan or entry.state is not State.ISSUED:
-                continue  # the ledger says why it is not printed
-            if not self._forms.reproduces(entry.plan):
-                raise InputError(
-                    zh=f"证书 {entry.code} 是按修改前的机构配置发出的：请恢复当时的配置和印章后再打印，没有占用纸张",
-                    en=f"{entry.code} was issued with an earlier agency file: restore that agency file and its seals "
-                    "before printing; no sheet was taken",
-                )
-            portrait_of(entry)
-            if entry.plan not in tried:
-                tried.add(entry.plan)
-                self._try_digits(entry, serial, stock)
+    def _for_these_sheets(self, entries: Sequence[Entry], request: Request) -> Sequence[Entry]:
+        """Of a run, what the sheets are for: sample 一 and 二 lie on two piles. `LayoutError` where nothing is."""
+        version = self._version(request.start, request.stock)
+        others = {
+            plan
+            for plan in {entry.plan for entry in entries}
+            if self._forms.reproduces(plan)  # else it is refused soon, with the reason
+            and not self._loaded.are_for(self._composer(plan), version)
+        }
+        fitting = [entry for entry in entries if entry.plan not in others]
+        if not fitting:
+            self._loaded.refuse_other(self._composer(entries[0].plan), version)
+        return fitting
 
-    def _try_digits(self, entry: Entry, serial: Serial, stock: str) -> None:
-        """Draw a page of this form into nowhere, for sheets with other digits: has it the glyphs, and the room."""
-        form = self._forms.planned(entry.plan)
-        pages = self._draws(BytesIO(), serial.text, entry.reserved_at, stock)
-        try:
-            for digits in ("0123456789"[: serial.digits], "9876543210"[: serial.digits]):
-                text = serial.prefix + digits.ljust(serial.digits, "0")
-                record = numbered(form.composer, entry.record, text)
-                pages.add(
-                    form.plan, form.composer, record, entry.code, None, qr=entry.qr, serial=text
-                )
-        except (FontError, LayoutError) as problem:
+    def _version(self, start: str, stock: str) -> str:
+        """The form version of the sheets from `start` on."""
+        return self._register.ledger.sheet(Serial.parse(start), stock or None).stock
+
+    def _composer(self, plan: str) -> Composer:
+        return self._forms.planned(plan).composer
+
+    def _ready(self, entries: Sequence[Entry], start: str, stock: str) -> None:
+        """Find out before a sheet is taken whether every page can be drawn, by drawing them into nowhere."""
+        serial, tried = Serial.parse(start), set[str]()
+        version = self._version(start, stock)
+        problems: dict[str, Said] = {}
+        printable = [
+            one for one in entries if one.plan and one.state is State.ISSUED
+        ]  # else the ledger says why
+        if not printable:
+            return
+        with Path(os.devnull).open("wb") as nowhere:
+            pages = self._loaded.open(nowhere, "", printable[0].reserved_at, version)
+            for entry in printable:
+                self._refuse_changed(entry)
+                portrait_of(entry)
+                self._loaded.refuse_other(self._composer(entry.plan), version)
+                try:
+                    for text in _trial_serials(serial)[entry.plan in tried :]:
+                        self._add(pages, entry, text, None)
+                except (FontError, LayoutError) as problem:
+                    problems[entry.code] = problem.said
+                tried.add(entry.plan)
+        if problems:
+            raise _not_drawable(problems)
+
+    def _refuse_changed(self, entry: Entry) -> None:
+        if not self._forms.reproduces(entry.plan):
             raise InputError(
-                zh=f"版面上的印制流水码印不出 {serial.text}（{problem.said.zh}）：没有占用纸张",
-                en=f"the page cannot show the print number {serial.text} ({problem.said.en}); no sheet was taken",
-            ) from problem
+                zh=f"证书 {entry.code} 是按修改前的机构配置发出的：请恢复当时的配置和印章后再打印，没有占用纸张",
+                en=f"{entry.code} was issued with an earlier agency file: restore that agency file and its seals "
+                "before printing; no sheet was taken",
+            )
 
     def _made(self, taken: Taken, output: Path | None) -> Printed:
         """The file of the job, whole under its name, and its digest in the ledger."""
@@ -198,7 +225,7 @@ class SheetPrinter:
                 left_over.unlink(missing_ok=True)
             with part.open("xb") as file:
                 title = f"{FORMS[self._forms.agency.form].title.zh} {job.id}"
-                digest = self._draw(self._draws(file, title, job.opened_at, job.stock), job)
+                digest = self._draw(self._loaded.open(file, title, job.opened_at, job.stock), job)
         _check_same(job, part, path, digest)
         files.flush([part])
         with files.in_words(folder):
@@ -206,23 +233,41 @@ class SheetPrinter:
         files.flush([path])
         return digest
 
-    def _draw(self, pages: SheetPages, job: PrintJob) -> str:
+    def _draw(self, pages: SheetsFile, job: PrintJob) -> str:
         total = len(job.pages)
         for done, page in enumerate(job.pages):
             self._watch(Step.PRINT, done, total)
             entry = self._entry(page.code)
-            form = self._forms.planned(entry.plan)
-            pages.add(
-                form.plan,
-                form.composer,
-                numbered(form.composer, entry.record, page.serial.text),
-                entry.code,
-                portrait_of(entry),
-                qr=entry.qr,
-                serial=page.serial.text,
-            )
+            self._add(pages, entry, page.serial.text, portrait_of(entry))
         self._watch(Step.PRINT, total, total)
         return pages.finish()
+
+    def _add(self, pages: SheetsFile, entry: Entry, serial: str, portrait: Portrait | None) -> None:
+        form = self._forms.planned(entry.plan)
+        record = numbered(form.composer, entry.record, serial)
+        pages.add(
+            form.plan, form.composer, record, entry.code, portrait, qr=entry.qr, serial=serial
+        )
+
+
+def _trial_serials(serial: Serial) -> tuple[str, str]:
+    """Serials like this one that show every digit: a plan may lack the glyphs of a print number."""
+    digits = "0123456789"[: serial.digits], "9876543210"[: serial.digits]
+    one, other = (serial.prefix + some.ljust(serial.digits, "0") for some in digits)
+    return one, other
+
+
+def _not_drawable(problems: Mapping[str, Said]) -> InputError:
+    """The first five by code; what a page says of its own slots follows."""
+    named = list(problems.items())[:5]
+    zh = "；".join(f"{code}：{said.zh}" for code, said in named)
+    en = "; ".join(f"{code}: {said.en}" for code, said in named)
+    more = len(problems) - len(named)
+    return InputError(
+        zh=f"有 {len(problems)} 张证书印不到这种纸上，没有占用纸张。{zh}" + ("……" if more else ""),
+        en=f"{len(problems)} certificates cannot be drawn onto these sheets; no sheet was taken. {en}"
+        + (f"; and {more} more" if more else ""),
+    )
 
 
 def numbered(composer: Composer, record: Record, serial: str) -> Record:

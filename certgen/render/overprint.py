@@ -4,7 +4,7 @@
     file.add(plan, composer, record, code, portrait, qr=…, serial="00012001")
 
 Everything is drawn under the matrix that undoes what the printer misses by. Fonts are written last, with the glyphs
-that were printed and no others. With a `serial` the front gets a small check mark (防重张标记).
+that were printed and no others. With a `serial` the front gets a small check mark (核对号).
 """
 
 import hashlib
@@ -110,7 +110,9 @@ class SheetsFile:
         if photo:
             image = objects.add(pictures.photo(photo.jpeg, photo.width, photo.height))
             pictured += f"/{PHOTO} {image} 0 R"
-        known = f"/{CODE_KEY}({code})" + (f"/{SERIAL_KEY}({serial})" if serial else "")
+        known = f"/{CODE_KEY}({code})"
+        if serial:
+            known += f"/{SERIAL_KEY}{text_string(serial).decode()}"
         front = (*self._under, form.statics, layer)
         self._page(form.drawing.size, front, pictured, known)
         for side, number in form.others:

@@ -1,4 +1,4 @@
-"""The check mark (防重张标记): the number of the sheet that should be in the printer, small, near its printed number.
+"""The check mark (核对号): the number of the sheet that should be in the printer, small, near its printed number.
 
 Where the two differ, two sheets were drawn in at once or one was skipped. Drawn as strokes, because a batch's fonts
 hold only the characters of its certificates.
@@ -71,15 +71,28 @@ def box(start: Point) -> Box:
     return Box(SLOT, start[0], start[1] - HEIGHT, start[0] + width, start[1])
 
 
+def mark_of(serial: str) -> str:
+    """What of a serial the mark shows: its end, from the last character on that no strokes are known for.
+
+    >>> mark_of("00012001"), mark_of("豫A0012001")
+    ('00012001', 'A0012001')
+    """
+    end = serial[-LONGEST:]
+    for at in range(len(end) - 1, -1, -1):
+        if end[at] not in _STROKES or end[at] == "#":
+            return end[at + 1 :]
+    return end
+
+
 def lines(serial: str, start: Point) -> Iterator[Line]:
-    """The strokes of '#' and `serial`, in millimetres. `InputError` for what cannot be the number of a sheet."""
-    unknown = set(serial) - set(_STROKES)
-    if unknown or len(serial) > LONGEST:
+    """The strokes of '#' and the mark of `serial`, in millimetres. `InputError` for what ends in no digit."""
+    mark = mark_of(serial)
+    if not mark[-1:].isdigit():
         raise InputError(
-            zh=f"纸张流水码“{serial[:40]}”不能用：应为不超过 {LONGEST} 位的数字、大写字母或连字符",
-            en=f"the sheet number {serial[:40]!r} cannot be used: give at most {LONGEST} digits, capitals or hyphens",
+            zh=f"纸张流水码“{serial[:40]}”不能用：应以数字结尾",
+            en=f"the sheet number {serial[:40]!r} cannot be used: it must end in digits",
         )
-    for at, char in enumerate(f"#{serial}"):
+    for at, char in enumerate(f"#{mark}"):
         left, top = start[0] + at * PITCH, start[1] - HEIGHT
         for stroke in _STROKES[char].split("|"):
             yield tuple(

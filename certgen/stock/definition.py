@@ -95,7 +95,7 @@ class Stock:
     of: Of
     states: Mapping[Key, State]  # of every slot of every side
     sides: tuple[Layout, ...]  # with every slot where it stands on this sheet
-    check: Point  # where the check mark (防重张标记) begins: left end, baseline
+    check: Point  # where the check mark (核对号) begins: left end, baseline
     scan: Scan | None = None  # of the blank front
 
     @property

@@ -59,7 +59,7 @@ _ALSO = {
     "issue_date.year": Said("发证日期的年（分填）", "year of the issue date, alone"),
     "issue_date.month": Said("发证日期的月（分填）", "month of the issue date, alone"),
     "issue_date.day": Said("发证日期的日（分填）", "day of the issue date, alone"),
-    "check": Said("防重张标记", "check mark"),
+    "check": Said("核对号", "check mark"),
 }
 _PARTS = {
     "label": Said("栏目名", "label"),

@@ -51,6 +51,7 @@ def test_the_template_loads_with_every_option_switched_on(folder: Path) -> None:
         "staff.xlsx",
         "my-layout.toml",
         "profiles/shop.icc",
+        "stock.toml",
     )
     for name in files:
         (folder / name).parent.mkdir(exist_ok=True)

@@ -31,13 +31,14 @@ from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.issuing import files
 from certgen.issuing.forms import Forms
-from certgen.issuing.sheet_file import PlainSheets, plain
+from certgen.issuing.sheet_file import Loaded
 from certgen.issuing.sheets import Order, Printed, SheetPrinter
 from certgen.model.serials import Serial, SerialRange
 from certgen.registry import database
 from certgen.registry.entries import Mark
 from certgen.registry.ledger.values import JobKind, Request, Seen, SheetState
 from certgen.registry.register import Register
+from certgen.render.overprint import SheetsFile
 
 RUN = "20260601-01"
 JOB = "P20260601-01"
@@ -75,7 +76,7 @@ def printer(office: Office, register: Register, **options: Any) -> SheetPrinter:
     agency = agency_file.load(office.agency)
     forms = Forms(agency, fonts(), agency.register.with_suffix(".plans"), signed=False)
     options.setdefault("watch", api.unwatched)
-    return SheetPrinter(register, forms, plain(agency), **options)
+    return SheetPrinter(register, forms, Loaded(), **options)
 
 
 def print_run(
@@ -211,7 +212,7 @@ def test_a_number_that_became_void_in_between_is_not_drawn(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(PlainSheets, "finish", killed)
+        patch.setattr(SheetsFile, "finish", killed)
         with pytest.raises(Killed):
             print_run(office)
     with office.register() as register:

@@ -377,10 +377,18 @@ def test_a_printed_qr_code_must_be_the_official_one(form: Form) -> None:
     assert sheets(official, official.plan(signed=False), Layer.DATA, stock)
 
 
-@pytest.mark.parametrize("serial", ["0001)2001", "一二三", "1" * 17, "a1"])
-def test_what_is_no_number_of_a_sheet_is_refused(form: Form, plan: Plan, serial: str) -> None:
-    with pytest.raises(InputError, match="at most 16 digits"):
+@pytest.mark.parametrize("serial", ["一二三", "A-", "0001a"])
+def test_what_ends_in_no_digit_is_no_number_of_a_sheet(form: Form, plan: Plan, serial: str) -> None:
+    with pytest.raises(InputError, match="must end in digits"):
         sheets(form, plan, Layer.DATA, a_stock(), serial=serial)
+
+
+@pytest.mark.parametrize("serial", ["豫A0012001", "00012)01", "1" * 20])
+def test_a_mark_shows_the_end_of_a_serial_and_the_page_keeps_the_whole(
+    form: Form, plan: Plan, serial: str
+) -> None:
+    with pikepdf.open(io.BytesIO(sheets(form, plan, Layer.DATA, a_stock(), serial=serial))) as file:
+        assert {str(page.CERTGEN_Sheet) for page in file.pages} == {serial}
 
 
 def test_a_print_number_other_than_the_sheets_is_refused(form: Form) -> None:
