@@ -40,11 +40,11 @@ SHIFT = {"label": (1.2, 0.9), "line": (1.2, 0.9)}
 """How far the shop set labels and lines from where the layout has them, in mm."""
 
 NUMBER = "00012001"
-VERSION = "2026年版（样例）"
+VERSION = "2026年版"
 
 
 def write(folder: Path, fonts: FontSet[Face]) -> None:
-    """blank.jpg and stock.toml beside the agency file in `folder`."""
+    """blank.jpg and stock.toml beside the agency file in `folder`, which names them from then on."""
     agency = agency_file.load(folder / "agency.toml")
     picture = io.BytesIO()
     scan(agency, fonts).save(picture, "JPEG", quality=80, dpi=(DPI, DPI))
@@ -53,6 +53,8 @@ def write(folder: Path, fonts: FontSet[Face]) -> None:
     found = edges.find(folder / "blank.jpg", (WIDTH, HEIGHT))
     made = proposing.propose(found, of, VERSION, Composer(agency, None, fonts), folder)
     (folder / "stock.toml").write_text(writing.dumps(made.tree, made.remarks), encoding="utf-8")
+    with (folder / "agency.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[print]\nstocks = [ { file = "stock.toml" } ]\n')
 
 
 def scan(agency: Agency, fonts: FontSet[Face]) -> Image.Image:

@@ -58,7 +58,7 @@ class Opened:
     """A roster that was opened: its rows, and the photos that go with it."""
 
     def __init__(self, order: Order, today: date, earlier: Candidates) -> None:
-        self.photos = PhotoFolder(order.photos) if order.photos else None
+        self.photos = PhotoFolder(order.photos.absolute()) if order.photos else None
         self.roster: Roster
         self.rows: Iterator[Row]
         self.roster, self.rows = read(
