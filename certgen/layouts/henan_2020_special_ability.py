@@ -8,8 +8,6 @@ those of the sheet, are ours.
 (210.0, 148.0)
 """
 
-from dataclasses import replace
-
 from certgen.layouts.ornaments import box, garland, notched
 from certgen.layouts.slots import (
     Align,
@@ -22,6 +20,7 @@ from certgen.layouts.slots import (
     SealSlot,
     ShapeSlot,
     TextSlot,
+    Usual,
     inferred,
     official,
 )
@@ -47,19 +46,8 @@ LOOK = inferred(
 )
 
 
-def _text(slot: str, x0: float, x1: float, baseline: float, **rest: object) -> TextSlot:
-    """A slot for one printed content in Kai at 14 pt, unless `rest` says otherwise."""
-    plain = TextSlot(
-        id=slot,
-        parts=(Part(slot, "kai", "times"),),
-        size_pt=14,
-        x0=x0,
-        x1=x1,
-        baseline=baseline,
-        size_basis=SIZE,
-        place_basis=PLACE,
-    )
-    return replace(plain, **rest)  # type: ignore[arg-type]  # the keywords are TextSlot's own
+_text = Usual(("kai", "times"), 14, SIZE, PLACE).text
+"""A slot for what is printed, in Kai at 14 pt."""
 
 
 def _value(slot: str, x0: float, x1: float, baseline: float, **rest: object) -> TextSlot:

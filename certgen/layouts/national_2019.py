@@ -7,8 +7,6 @@ was issued before 2021-01-05 may be printed on it again (人社鉴发〔2021〕1
 ('national-2019', '人社鉴发〔2021〕1号 五(一)')
 """
 
-from dataclasses import replace
-
 from certgen.layouts.ornaments import box
 from certgen.layouts.slots import (
     Align,
@@ -21,6 +19,7 @@ from certgen.layouts.slots import (
     SealSlot,
     ShapeSlot,
     TextSlot,
+    Usual,
     inferred,
     official,
 )
@@ -48,19 +47,8 @@ ISSUER = inferred(
 )
 
 
-def _text(slot: str, x0: float, x1: float, baseline: float, **rest: object) -> TextSlot:
-    """A slot for one content in Kai at 16 pt, unless `rest` says otherwise."""
-    plain = TextSlot(
-        id=slot,
-        parts=(Part(slot, "kai"),),
-        size_pt=form_2019.FIELD_PT,
-        x0=x0,
-        x1=x1,
-        baseline=baseline,
-        size_basis=RIGHT_FOOT,
-        place_basis=PLACE,
-    )
-    return replace(plain, **rest)  # type: ignore[arg-type]  # the keywords are TextSlot's own
+_text = Usual(("kai",), form_2019.FIELD_PT, RIGHT_FOOT, PLACE).text
+"""A slot in Kai at 16 pt."""
 
 
 def _fields() -> tuple[TextSlot, ...]:

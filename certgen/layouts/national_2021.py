@@ -7,7 +7,6 @@ position below is ours (inferred), laid out so that nothing collides with the lo
 ('national-2021-style-1', 'national-2021-style-2')
 """
 
-from dataclasses import replace
 from functools import cache
 
 from certgen.exchange.agency import SealSide
@@ -21,6 +20,7 @@ from certgen.layouts.slots import (
     RuleSlot,
     SealSlot,
     TextSlot,
+    Usual,
     inferred,
     official,
 )
@@ -68,19 +68,8 @@ FIELDS = (
 """The seven filled values in the order of the sample (人社鉴发〔2021〕1号 附件)."""
 
 
-def _text(slot: str, x0: float, x1: float, baseline: float, **rest: object) -> TextSlot:
-    """A slot for one content in Kai with Latin in Times at 12 pt, unless `rest` says otherwise."""
-    plain = TextSlot(
-        id=slot,
-        parts=(Part(slot, "kai", "times"),),
-        size_pt=filling.LABEL_PT,
-        x0=x0,
-        x1=x1,
-        baseline=baseline,
-        size_basis=SIZE_12,
-        place_basis=PLACE,
-    )
-    return replace(plain, **rest)  # type: ignore[arg-type]  # the keywords are TextSlot's own
+_text = Usual(("kai", "times"), filling.LABEL_PT, SIZE_12, PLACE).text
+"""A slot in Kai with Latin in Times at 12 pt."""
 
 
 def _left_half(body_bottom: float) -> tuple[TextSlot, ...]:

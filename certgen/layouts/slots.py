@@ -4,7 +4,7 @@ Lengths are millimetres from the top left corner of the sheet, type sizes are po
 prints by key ('title.zh', 'name.value'); `certgen.compose` supplies them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from certgen.model.page import Colour, Mm, Segment
@@ -75,6 +75,24 @@ class TextSlot:
     bottom: Mm | None = None  # no baseline may lie below
     optional: bool = False  # printed only when every part has text
     bold: bool = False  # 加粗; only for a static slot
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What most texts of a layout have in common."""
+
+    roles: tuple[str, ...]  # of a text, and of the Latin letters and digits in it
+    size_pt: float
+    size_basis: Basis
+    place_basis: Basis
+
+    def text(self, slot: str, x0: Mm, x1: Mm, baseline: Mm, **rest: object) -> TextSlot:
+        """The slot of one content, as usual unless `rest` says otherwise."""
+        parts = (Part(slot, *self.roles),)
+        plain = TextSlot(
+            slot, parts, self.size_pt, x0, x1, baseline, self.size_basis, self.place_basis
+        )
+        return replace(plain, **rest)  # type: ignore[arg-type]  # the keywords are TextSlot's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,6 @@ the front has is inferred.
 (80.0, 110.0, None)
 """
 
-from dataclasses import replace
-
 from certgen.layouts.slots import (
     Align,
     Anchor,
@@ -16,6 +14,7 @@ from certgen.layouts.slots import (
     Part,
     PhotoSlot,
     TextSlot,
+    Usual,
     inferred,
     official,
 )
@@ -37,19 +36,13 @@ PRINTER_LEADING = standard.PRINTER_LEADING_PT * MM_PER_PT
 FIRST_TITLE, FIRST_LINE = 14.0, 73.0
 
 
+_USUAL = Usual(("hei",), standard.TEXT_PT, TEXT, PLACE)
+
+
 def _text(slot: str, baseline: float, **rest: object) -> TextSlot:
     """A slot for one content in Hei at 12 pt across the card, unless `rest` says otherwise."""
-    plain = TextSlot(
-        id=slot,
-        parts=(Part(slot, "hei"),),
-        size_pt=standard.TEXT_PT,
-        x0=EDGE,
-        x1=standard.WIDTH_MM - EDGE,
-        baseline=baseline,
-        size_basis=TEXT,
-        place_basis=PLACE,
-    )
-    return replace(plain, **rest)  # type: ignore[arg-type]  # the keywords are TextSlot's own
+    across = {"x0": EDGE, "x1": standard.WIDTH_MM - EDGE}
+    return _USUAL.text(slot, baseline=baseline, **{**across, **rest})  # type: ignore[arg-type]  # TextSlot's own
 
 
 def _title(slot: str, baseline: float) -> TextSlot:
