@@ -49,6 +49,7 @@ INTERRUPTED = Said(
 COMMANDS: dict[str, str] = {
     "keys": "certgen.commands.keys:keys",
     "status": "certgen.commands.status:status",
+    "calibrate": "certgen.commands.calibrate:calibrate",
     "impose": "certgen.commands.impose:impose",
     "listing": "certgen.commands.listing:listing",
     "layout": "certgen.commands.layout:layout",
