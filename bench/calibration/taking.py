@@ -27,7 +27,7 @@ def printed(pdf: Path) -> Raster:
     finally:
         document.close()
     page = fine.convert("L").resize((round(width), round(height)), Image.Resampling.BOX)
-    return np.asarray(page, dtype=np.float32) / 255
+    return np.asarray(np.asarray(page, dtype=np.float32) / 255, dtype=np.float32)
 
 
 def photograph(raster: Raster, scene: Scene) -> bytes:

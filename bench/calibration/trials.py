@@ -49,7 +49,14 @@ def photographed(raster: Raster, scene: Scene) -> Outcome:
     return compared(measured, scene.printer, scene.sheet, time.perf_counter() - begun)
 
 
-def typed(printer: Misplacement, sheet: Size, error: float, rng: np.random.Generator) -> Outcome:
+def typed(
+    printer: Misplacement,
+    sheet: Size,
+    error: float,
+    rng: np.random.Generator,
+    *,
+    sheet_error: float | None = None,
+) -> Outcome:
     """Eight readings with a ruler that errs by up to `error`, and two of the sheet's own size."""
     target = Target(*sheet)
     read: dict[Corner, tuple[float, float]] = {}
@@ -57,7 +64,8 @@ def typed(printer: Misplacement, sheet: Size, error: float, rng: np.random.Gener
         x, y = printer.lands(target.cross(corner), sheet)
         pair = (sheet[0] - x if corner.is_right else x, sheet[1] - y if corner.is_bottom else y)
         read[corner] = tuple(float(value + rng.uniform(-error, error)) for value in pair)  # type: ignore[assignment]
-    paper = (sheet[0] + rng.uniform(-error, error), sheet[1] + rng.uniform(-error, error))
+    much = error if sheet_error is None else sheet_error
+    paper = (sheet[0] + rng.uniform(-much, much), sheet[1] + rng.uniform(-much, much))
     try:
         measured = from_readings(target, read, paper)
     except InputError as refusal:

@@ -114,7 +114,7 @@ class _Words:
         """The millimetres of the rulers, counted from the edge where the sheet should end."""
         x, y = self.target.cross(corner)
         out_x, out_y = (1 if corner.is_right else -1), (1 if corner.is_bottom else -1)
-        for far in (5, 10):
+        for far in (10, 15):
             step, label = CROSS - far, f"{far}"
             width = self.setter.width(label, "hei", 6)
             above = y - out_y * 4.2 + 0.8

@@ -125,7 +125,7 @@ def _paper(target: Target, paper: Size | None) -> Size:
     if paper is None:
         return target.size
     for side, measured in zip(target.size, paper, strict=True):
-        if abs(measured - side) > TOLERANCE:
+        if not abs(measured - side) <= TOLERANCE:  # also not a number
             raise InputError(
                 zh=f"纸张实测 {paper[0]:g}×{paper[1]:g} 毫米与校准页 {target.width:g}×{target.height:g} 毫米相差太大："
                 "请重新测量，先宽后高",

@@ -81,9 +81,14 @@ def _kept(found: Measured, key: Key, agency: Path, lang: str) -> Path:
     return profiles.save(folder, profile)
 
 
+def sits_there() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
 def ask(corner: Corner, lang: str) -> str:
     """Two readings from the terminal. `InputError` where nobody sits there."""
-    if not sys.stdin.isatty():
+    if not sits_there():
         raise InputError(
             zh=f"缺少读数 --{corner}：四个角都要给出，如 --{corner} 20.4,19.8",
             en=f"the reading --{corner} is missing: give all four corners, such as --{corner} 20.4,19.8",

@@ -1,7 +1,7 @@
 """From the target's millimetres to the picture's pixels: a plane seen by a lens, and a paper that is not quite flat.
 
 Three layers, fitted to the centres of discs together: a homography (the flat sheet, the ideal lens), two radial terms
-(Brown's: every lens bends), and a cubic in the sheet's own coordinates (a curl, a lens off its centre). The printer's
+(Brown's: every lens bends), and a quintic in the sheet's own coordinates (a curl, a lens off its centre). The printer's
 misplacement is affine: it disappears in the homography, and so shows only in where the paper's edges lie.
 """
 
@@ -16,9 +16,9 @@ Points = NDArray[np.float64]
 _SURE = 0.2  # px: a disc's centre is known to that or better
 _PRIORS = (0.05, 0.02, 0.003)
 """About how far k1, k2 and the terms of the bend lie from 0, in half diagonals; only where discs do not say."""
-_BENDS = tuple(
-    (across, down) for across in range(4) for down in range(4) if 2 <= across + down <= 3
-)
+_BENDS = tuple((degree - down, down) for degree in range(2, 6) for down in range(degree + 1))
+DEGREES = (3, 4, 5)
+"""A flat sheet needs the first; what bends up sharply at its end needs the last, which makes more of the noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class View:
         factor = 1 + self.radial[0] * square + self.radial[1] * square**2
         seen = np.column_stack([x * factor, y * factor])
         if self.bend is not None:
-            seen += _bends(unit) @ self.bend
+            seen += _bends(unit)[:, : len(self.bend)] @ self.bend
         return np.asarray(seen * self.half + np.array(self.middle))
 
     def per_mm(self, points: Points) -> NDArray[np.float64]:
@@ -82,10 +82,11 @@ def rough(
     return View(size, middle, half, plane / plane[2, 2])
 
 
-def fitted(start: View, target: Points, seen: Points) -> View:
+def fitted(start: View, target: Points, seen: Points, degree: int = DEGREES[-1]) -> View:
     """The view that misses the discs least, all three layers at once (Gauss-Newton with weak priors)."""
-    values = np.concatenate([start.plane.ravel()[:8], start.radial, np.zeros(2 * len(_BENDS))])
-    spread = np.concatenate([_PRIORS[:2], np.full(2 * len(_BENDS), _PRIORS[2])])
+    terms = 2 * sum(sum(powers) <= degree for powers in _BENDS)
+    values = np.concatenate([start.plane.ravel()[:8], start.radial, np.zeros(terms)])
+    spread = np.concatenate([_PRIORS[:2], np.full(terms, _PRIORS[2])])
 
     def view(of: NDArray[np.float64]) -> View:
         plane, bend = np.append(of[:8], 1.0).reshape(3, 3), of[10:].reshape(-1, 2)

@@ -17,7 +17,7 @@ from certgen.exchange.calibration_sighting import Sighting
 from certgen.exchange.calibration_target import Corner, Target
 from verify.calibration import discs, edges, marks
 from verify.calibration.edges import Edge, Line
-from verify.calibration.lens import Points, View, fitted, rough
+from verify.calibration.lens import DEGREES, Points, View, fitted, rough
 from verify.decode.picture import open_picture
 from verify.decode.planes import Plane
 from verify.decode.reading import Corners
@@ -25,16 +25,17 @@ from verify.decode.reading import Corners
 PIXELS = 16_000_000
 """More are halved: 12 megapixels have 8 pixels a millimetre of A4, and 4 are enough."""
 
-PER_MM = 3.0  # pixels: below it 0.1 mm was not reached in simulation
-MISFIT, NOISE = 0.01, 0.03
+PER_MM = 2.2  # pixels: below it marks and edges are lost
+MISFIT, NOISE = 0.01, 0.04
 """mm and pixels: what the discs may miss. In simulation those of flat sheets missed less, and those of every photograph
 that gave a wrong result (a curl of 3 mm and more) missed more."""
 
 SCATTER = 0.12  # mm, of an edge's samples
 SHARE = 0.75  # of an edge that must be seen
-SAG, SWING = 0.05, 0.12  # mm, by which an edge may bend, and swing: it was cut straight
+SAG, SWING = 0.06, 0.10  # mm, by which an edge may bend, and swing: it was cut straight
 _DISCS = 0.85  # of all discs
 _BINS = 12  # places of an edge that are handed on
+AS_GOOD = 1.06  # 3 % is what the fewer terms alone make of the same noise
 _GAMMA = 2.2
 _SIDES = {
     Edge.LEFT: ("左", "left"),
@@ -122,7 +123,8 @@ def _seen(light: Plane, view: View, target: Target) -> tuple[View, float]:
         good = found & (off < max(4 * float(np.median(off[found])), 0.05))
         _enough(good, view, spots)
         view = fitted(view, spots[good], pixels[good])
-    misfit = float(np.sqrt(np.mean(off[good] ** 2)))
+    view = _simplest(view, spots[good], pixels[good])
+    misfit = _misfit(view, spots[good], pixels[good])
     if misfit > MISFIT + NOISE / _per_mm(view):
         raise InputError(
             zh=f"圆点位置不一致（{misfit:.2f} 毫米）：纸不平，或照片模糊、抖动。请压平纸，光线充足时从正上方重拍",
@@ -130,6 +132,19 @@ def _seen(light: Plane, view: View, target: Target) -> tuple[View, float]:
             "Flatten the sheet and photograph it from above in good light",
         )
     return view, misfit
+
+
+def _simplest(view: View, spots: Points, pixels: Points) -> View:
+    """The view with the lowest degree that explains the discs about as well: others make more of the noise."""
+    full = _misfit(view, spots, pixels)
+    simpler = (fitted(view, spots, pixels, degree) for degree in DEGREES[:-1])
+    return next((one for one in simpler if _misfit(one, spots, pixels) < AS_GOOD * full), view)
+
+
+def _misfit(view: View, spots: Points, pixels: Points) -> float:
+    """Root mean square, mm."""
+    off = (view.pixels(spots) - pixels) / view.per_mm(spots)[:, None]
+    return float(np.sqrt(np.mean((off**2).sum(axis=1))))
 
 
 def _enough(found: NDArray[np.bool_], view: View, spots: Points) -> None:
