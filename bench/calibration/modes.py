@@ -10,8 +10,10 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -39,9 +41,12 @@ def trials_mode(options: argparse.Namespace) -> str:
     raster = target_raster()
     flat: list[Outcome] = []
     curled: list[Outcome] = []
-    for number in range(options.trials):
-        scene = drawn(np.random.default_rng([options.seed, number]), A4)
-        outcome = trials.photographed(raster, scene)
+    scenes = [
+        drawn(np.random.default_rng([options.seed, number]), A4) for number in range(options.trials)
+    ]
+    with ProcessPoolExecutor() as pool:
+        outcomes = list(pool.map(partial(trials.photographed, raster), scenes))
+    for number, (scene, outcome) in enumerate(zip(scenes, outcomes, strict=True)):
         (curled if scene.curl else flat).append(outcome)
         if not outcome.is_right:
             print(number, outcome, scene, file=sys.stderr, flush=True)

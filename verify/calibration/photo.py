@@ -33,7 +33,10 @@ that gave a wrong result (a curl of 3 mm and more) missed more."""
 SCATTER = 0.12  # mm, of an edge's samples
 SHARE = 0.75  # of an edge that must be seen
 SAG, SWING = 0.06, 0.10  # mm, by which an edge may bend, and swing: it was cut straight
-_DISCS = 0.85  # of all discs
+_DISCS = 0.85  # of the discs along each side
+STEPS, FIRST = 4, 0.3
+"""Rounds of finding discs and fitting them; the share of all discs that the first must find."""
+
 _BINS = 12  # places of an edge that are handed on
 AS_GOOD = 1.06  # 3 % is what the fewer terms alone make of the same noise
 _GAMMA = 2.2
@@ -114,15 +117,18 @@ def _light(grey: Image.Image) -> Plane:
 def _seen(light: Plane, view: View, target: Target) -> tuple[View, float]:
     """The view refined on the discs, and what they still miss (root mean square, mm)."""
     spots = np.array(target.discs)
-    for _ in range(4):
+    for step in range(STEPS):
         pixels, found = discs.centres(light, view, spots)
-        _enough(found, view, spots)
-        view = fitted(view, spots[found], pixels[found])
+        if step == STEPS - 1 or found.mean() < FIRST:
+            _enough(found, view, spots)
+        # The marks alone show the way to most discs, and these to the rest.
+        degree = DEGREES[0 if step < STEPS - 1 else -1]
+        view = fitted(view, spots[found], pixels[found], degree)
         off = np.hypot(*((view.pixels(spots) - pixels) / view.per_mm(spots)[:, None]).T)
         # A disc under a pen stroke or a crumb says nothing about the others.
         good = found & (off < max(4 * float(np.median(off[found])), 0.05))
-        _enough(good, view, spots)
-        view = fitted(view, spots[good], pixels[good])
+    _enough(good, view, spots)
+    view = fitted(view, spots[good], pixels[good])
     view = _simplest(view, spots[good], pixels[good])
     misfit = _misfit(view, spots[good], pixels[good])
     if misfit > MISFIT + NOISE / _per_mm(view):
