@@ -18,12 +18,12 @@ Raster = NDArray[np.float32]
 """Reflectance, 0 to 1."""
 
 
-def printed(pdf: Path) -> Raster:
-    """The page as it was asked for, drawn by pdfium four times finer: its shades of grey are coarse."""
+def printed(pdf: Path, fine: int = 4) -> Raster:
+    """The page as it was asked for, drawn by pdfium `fine` times finer: its shades of grey are coarse."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         width, height = (side / 72 * 25.4 * PER_MM for side in document[0].get_size())
-        fine = document[0].render(scale=4 * PER_MM * 25.4 / 72, grayscale=True).to_pil()
+        fine = document[0].render(scale=fine * PER_MM * 25.4 / 72, grayscale=True).to_pil()
     finally:
         document.close()
     page = fine.convert("L").resize((round(width), round(height)), Image.Resampling.BOX)

@@ -149,14 +149,14 @@ def test_a_photograph_is_read_and_the_check_sheet_confirms_it(
     corrected = tmp_path / "check.pdf"
     assert run("check", *NAMED, "-o", str(corrected), *agency).exit_code == 0
     again = tmp_path / "IMG_2.jpg"
-    again.write_bytes(photograph(printed(corrected), scene))
+    again.write_bytes(photograph(printed(corrected, 2), scene))
     done = run("photo", str(again), *NAMED, *agency)
     assert done.exit_code == 0, done.stdout
     assert "confirmed: with the correction the worst corner is off by 0.0" in done.stdout
 
     uncorrected = tmp_path / "plain.pdf"
     drawing.write(uncorrected, Target(297, 210, is_check=True), fonts, made=MADE)
-    again.write_bytes(photograph(printed(uncorrected), scene))
+    again.write_bytes(photograph(printed(uncorrected, 2), scene))
     done = run("photo", str(again), *NAMED, *agency)
     assert done.exit_code == 1
     assert "calibration/not-confirmed" in done.stdout

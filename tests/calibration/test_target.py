@@ -65,7 +65,7 @@ def test_no_word_touches_what_is_measured_nor_the_unprinted_edge(
     drawing.write(
         tmp_path / "t.pdf", target, fonts, made=MADE, about=("财务室 HP-1", "2", "120g", "2026A")
     )
-    dark = printed(tmp_path / "t.pdf") < 0.6
+    dark = printed(tmp_path / "t.pdf", 1) < 0.6
     rows, columns = np.nonzero(dark.any(axis=1))[0], np.nonzero(dark.any(axis=0))[0]
     inset = UNPRINTED * PER_MM - 2
     assert rows[0] >= inset
