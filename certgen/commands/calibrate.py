@@ -54,7 +54,7 @@ def names(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group()
 def calibrate() -> None:
-    """打印校准 How a printer misses on a sheet, measured and kept for printing over forms (套打)."""
+    """打印校准 Measure how a printer misses, for printing over forms."""
 
 
 @calibrate.command(epilog="例 Example:  certgen calibrate sheet -o calibration.pdf")
@@ -70,7 +70,7 @@ def calibrate() -> None:
 def sheet(
     obj: dict[str, str], /, sheet: str, agency: Path, output: Path, *, portrait: bool, **key: str
 ) -> None:
-    """校准页 A target with rulers and marks, to be printed at actual size."""
+    """校准页 A target to be printed at actual size."""
     from certgen.calibration import drawing  # noqa: PLC0415
     from certgen.commands import calibrate_work as work  # noqa: PLC0415
     from certgen.exchange.calibration_target import Target, named  # noqa: PLC0415
@@ -95,7 +95,7 @@ def sheet(
 )  # fmt: skip
 @click.pass_obj
 def check(obj: dict[str, str], /, agency: Path, output: Path, *, days: int, **key: str) -> None:
-    """核对页 The target again, corrected by the kept profile, to confirm it."""
+    """核对页 The target again, corrected, to confirm."""
     from certgen import terminal  # noqa: PLC0415
     from certgen.calibration import drawing, profiles  # noqa: PLC0415
     from certgen.commands import calibrate_work as work  # noqa: PLC0415
@@ -152,7 +152,10 @@ def readings(
     form_version: str,
     **read: str | None,
 ) -> None:
-    """直尺读数 Eight distances from the crosses to the paper's edges, read with a ruler; asks for what is missing."""
+    """直尺读数 Eight distances, read with a ruler.
+
+    从十字中心到纸边，毫米；未给的会逐个询问。 From the crosses to the paper's edges, in mm; asks for what is missing.
+    """
     from certgen.calibration.measuring import from_readings  # noqa: PLC0415
     from certgen.calibration.profiles import Key  # noqa: PLC0415
     from certgen.commands import calibrate_work as work  # noqa: PLC0415
@@ -194,7 +197,10 @@ def photo(
     keep_scale: bool,
     **key: str,
 ) -> None:
-    """照片 A photograph or scan of the printed target on a darker ground, all four edges in view."""
+    """照片 A photograph or scan of the printed target.
+
+    放在深色底面上，四条纸边全部入镜。 On a darker ground, with all four edges of the paper in view.
+    """
     from certgen.calibration.measuring import from_photo  # noqa: PLC0415
     from certgen.commands import calibrate_work as work  # noqa: PLC0415
     from certgen.exchange.calibration_target import named  # noqa: PLC0415
@@ -210,7 +216,7 @@ def photo(
 @DAYS
 @click.pass_obj
 def list_(obj: dict[str, str], /, agency: Path, *, days: int) -> None:
-    """已有的校准档案 Every profile that is kept, and which are old."""
+    """校准档案 What is kept, and which is old."""
     from certgen import terminal  # noqa: PLC0415
     from certgen.calibration import profiles  # noqa: PLC0415
     from certgen.commands import calibrate_words as words  # noqa: PLC0415
