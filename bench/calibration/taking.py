@@ -23,10 +23,10 @@ def printed(pdf: Path, fine: int = 4) -> Raster:
     document = pypdfium2.PdfDocument(pdf)
     try:
         width, height = (side / 72 * 25.4 * PER_MM for side in document[0].get_size())
-        fine = document[0].render(scale=fine * PER_MM * 25.4 / 72, grayscale=True).to_pil()
+        image = document[0].render(scale=fine * PER_MM * 25.4 / 72, grayscale=True).to_pil()
     finally:
         document.close()
-    page = fine.convert("L").resize((round(width), round(height)), Image.Resampling.BOX)
+    page = image.convert("L").resize((round(width), round(height)), Image.Resampling.BOX)
     return np.asarray(np.asarray(page, dtype=np.float32) / 255, dtype=np.float32)
 
 
