@@ -23,7 +23,7 @@ PRINTER = Misplacement(1.1, -0.6, 0.998, 1.003, 0.4)
 
 
 def easy(**changes: object) -> Scene:
-    return plain(A4, PRINTER, **{"megapixels": 3.0, **changes})
+    return plain(A4, PRINTER, **{"megapixels": 2.2, **changes})
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +43,11 @@ def misses(shot: bytes, printer: Misplacement = PRINTER) -> tuple[float, float]:
     return max(off.corner, off.shift), off.angle
 
 
-@pytest.mark.parametrize("seed", range(9))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_photograph_by_lot_is_read_within_a_tenth_of_a_millimetre_or_refused(
     raster: Raster, seed: int
 ) -> None:
-    scene = drawn(np.random.default_rng([77, seed]), A4, megapixels=3.2 + 0.1 * seed)
+    scene = drawn(np.random.default_rng([77, seed]), A4, megapixels=3.0 + 0.05 * seed)
     try:
         off, angle = misses(photograph(raster, scene), scene.printer)
     except InputError:
