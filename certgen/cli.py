@@ -48,11 +48,12 @@ INTERRUPTED = Said(
 SECTIONS = {
     "准备 To begin": ("init", "template", "fonts", "layout"),
     "制证 Certificates": ("check", "preview", "issue", "sign", "names", "restricted", "contact-sheet", "proof-sheet"),
-    "印刷 Paper and print": ("filing-pack", "preflight", "impose", "stock", "print", "paper"),
+    "印刷 Paper and print": ("filing-pack", "preflight", "impose", "stock", "calibrate", "print", "paper"),
     "台账 The register": ("show", "void", "register"),
     "密钥与核验 Keys and verification": ("keys", "status", "listing"),
 }  # fmt: skip
 COMMANDS: dict[str, str] = {
+    "calibrate": "certgen.commands.calibrate:calibrate",
     "contact-sheet": "certgen.commands.clerk:contact_sheet",
     "filing-pack": "certgen.commands.filing_pack:filing_pack",
     "fonts": "certgen.commands.fonts:fonts",

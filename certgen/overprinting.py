@@ -1,33 +1,95 @@
-"""How certificates get onto pre-printed sheets here (套打): the definitions that the agency file names.
+"""How certificates get onto pre-printed sheets here (套打): which definitions, which printer, and how that one misses.
 
-sheets = loaded(agency)
+findings = {}
+sheets = loaded(agency, profile_key(agency), folder, now, findings)
 SheetPrinter(register, forms, sheets, watch)
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from certgen.errors import InputError
+from certgen.calibration import profiles
+from certgen.calibration.profiles import Key
+from certgen.errors import InputError, Said
 from certgen.exchange.agency import Agency
 from certgen.issuing.sheet_file import Loaded
+from certgen.model.finding import Finding, Severity
+from certgen.model.misplacement import Misplacement, Size
 from certgen.stock import reading
 from certgen.stock.definition import Stock
 
+SAME_SIZE = 0.5
+"""mm: a profile of sheets that differ by more was measured on another size."""
 
-def loaded(agency: Agency) -> Loaded:
-    """Sheets and printer. `LayoutError` for a broken definition, `InputError` for two of one version."""
-    return Loaded(by_version(agency.overprinting.stocks))
+_UNCALIBRATED = Finding(
+    "print/not-calibrated",
+    Severity.NOTE,
+    Said(
+        "没有写明打印机（机构配置 [print] printer 或 --printer），按原位打印，未作校准修正：见 certgen calibrate",
+        "no printer is named ([print] printer in the agency file, or --printer): printed without a correction, see "
+        "certgen calibrate",
+    ),
+)
+
+
+def profile_key(agency: Agency | None, printer: str = "", tray: str = "", paper: str = "") -> Key:
+    """The names that a profile is kept by, without the form version. Without `printer`: the agency file's usual one."""
+    if printer or agency is None:
+        return Key(printer, tray, paper)
+    usual = agency.overprinting
+    return Key(usual.printer, tray or usual.tray, paper or usual.paper)
+
+
+def loaded(
+    agency: Agency, key: Key, folder: Path, now: datetime, found: dict[str, Finding]
+) -> Loaded:
+    """Sheets and printer. What its operator must know about its calibration comes into `found` as files are opened.
+
+    `folder` holds the profiles. `LayoutError` for a broken definition, `InputError` for two of one version; opening a
+    file raises `InputError` where the named printer was never measured on such sheets.
+    """
+    misses = partial(_misses, key, folder, now, found)
+    return Loaded(by_version(agency.overprinting.stocks), misses)
+
+
+def _misses(
+    key: Key,
+    folder: Path,
+    now: datetime,
+    found: dict[str, Finding],
+    version: str,
+    size: Size | None,
+) -> Misplacement:
+    if not key.printer:
+        if size is not None:  # on plain sheets half a millimetre shows nowhere
+            found[_UNCALIBRATED.code] = _UNCALIBRATED
+        return Misplacement()
+    profile = profiles.find(folder, key.printer, key.tray, key.paper, version, now)
+    if missing := [one.said for one in profile.findings if one.severity is Severity.ERROR]:
+        raise InputError(zh=missing[0].zh, en=missing[0].en)
+    if size is not None and any(
+        abs(one - other) > SAME_SIZE for one, other in zip(profile.sheet, size, strict=True)
+    ):
+        measured, wanted = (f"{width:g} × {height:g}" for width, height in (profile.sheet, size))
+        raise InputError(
+            zh=f"{key.in_('zh')}的校准是在 {measured} 毫米的纸上做的，这种纸是 {wanted} 毫米：请用这种纸重新校准",
+            en=f"{key.in_('en')} was calibrated on sheets of {measured} mm, these have {wanted} mm: calibrate on these",
+        )
+    found |= {one.code: one for one in profile.findings}
+    return profile.misplacement
 
 
 def by_version(paths: Iterable[Path]) -> Mapping[str, Stock]:
     """The definitions by their form version."""
-    found: dict[str, Stock] = {}
+    stocks: dict[str, Stock] = {}
     for path in paths:
         stock = reading.load(path)
-        if stock.version in found:
+        if stock.version in stocks:
             raise InputError(
                 zh=f"有两份纸张定义的版次都是“{stock.version}”（{path.name}）：请改名或只留一份",
                 en=f"two stock definitions are of version {stock.version!r} ({path.name}): rename or drop one",
             )
-        found[stock.version] = stock
-    return found
+        stocks[stock.version] = stock
+    return stocks

@@ -71,7 +71,8 @@ def binned(light: Light, factor: int) -> Light:
     """The light that falls on each pixel of the sensor."""
     height, width = (side // factor * factor for side in light.shape[:2])
     blocks = light[:height, :width].reshape(height // factor, factor, width // factor, factor, -1)
-    return blocks.mean(axis=(1, 3), dtype=np.float32)
+    mean: Light = blocks.mean(axis=(1, 3), dtype=np.float32)
+    return mean
 
 
 def lit(light: Light, uneven: float, rng: np.random.Generator) -> Light:
@@ -83,7 +84,8 @@ def lit(light: Light, uneven: float, rng: np.random.Generator) -> Light:
     if rng.random() < uneven:
         across = x * np.cos(turn + 1.3) + y * np.sin(turn + 1.3) - rng.uniform(-0.4, 0.4)
         lamp *= 1 - 0.45 * uneven / (1 + np.exp(-across / rng.uniform(0.02, 0.2)))
-    return light * np.clip(lamp, 0.05, None)[..., None].astype(np.float32)
+    seen: Light = light * np.clip(lamp, 0.05, None)[..., None].astype(np.float32)
+    return seen
 
 
 def glared(light: Light, strength: float, spread: float, place: tuple[float, float]) -> Light:
@@ -98,7 +100,8 @@ def exposed(light: Light, electrons: float, level: float, rng: np.random.Generat
     count = np.clip(light, 0, 1.6) * electrons
     noise = rng.standard_normal(light.shape, dtype=np.float32)
     count = count + noise * np.sqrt(count + 16)
-    return np.clip(count / electrons * level, 0, 1).astype(np.float32)
+    seen: Light = np.clip(count / electrons * level, 0, 1).astype(np.float32)
+    return seen
 
 
 def developed(
@@ -140,7 +143,8 @@ def _grid(extent: float) -> tuple[Light, Light, Light]:
 
 def _unit(kernel: Light) -> Light:
     total = kernel.sum()
-    return (kernel / total).astype(np.float32)
+    unit: Light = (kernel / total).astype(np.float32)
+    return unit
 
 
 def _places(light: Light) -> tuple[Light, Light]:

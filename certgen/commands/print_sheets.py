@@ -1,5 +1,6 @@
 """`certgen print`: certificates onto pre-printed sheets (套打), each on a sheet that the ledger knows."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -69,6 +70,11 @@ _EXAMPLES = """\b
 )
 @click.option("--reissue", is_flag=True, help="补发 Re-issue: same number, new sheet.")
 @click.option("--reason", default="", help="废张或补发的原因 Why sheets are spoiled or re-issued.")
+@click.option(
+    "--printer", default="", help="校准过的打印机（默认见机构配置 [print]） Printer as calibrated."
+)
+@click.option("--tray", default="", help="纸盒 Tray.")
+@click.option("--paper", default="", help="纸张 Kind of paper.")
 @AGENCY
 @click.pass_context
 def print_sheets(
@@ -86,6 +92,9 @@ def print_sheets(
     again: tuple[str, ...],
     cancel: str | None,
     reason: str,
+    printer: str,
+    tray: str,
+    paper: str,
     agency: Path,
     *,
     reissue: bool,
@@ -110,25 +119,16 @@ def print_sheets(
         raise click.UsageError(msg)
     from certgen.commands import print_work  # noqa: PLC0415
 
-    lang, start = ctx.obj["lang"], serial_start or ""
+    desk = print_work.Desk(agency, (printer, tray, paper), output, ctx.obj["lang"])
+    start = serial_start or ""
     if cancel:
-        print_work.cancel(agency, cancel, lang)
+        code = print_work.cancel(desk, cancel)
     elif resume:
-        print_work.print_rest(
-            agency, resume, shows, last_good, spoiled, start, output, lang, reason=reason
-        )
+        code = print_work.print_rest(desk, resume, shows, last_good, spoiled, start, reason=reason)
     elif again:
-        print_work.print_again(agency, again, start, stock, output, lang, reason=reason)
+        code = print_work.print_again(desk, again, start, stock, reason=reason)
     else:
-        print_work.print_new(
-            agency,
-            what,
-            start,
-            stock,
-            order,
-            output,
-            lang,
-            count=count,
-            reissue=reissue,
-            reason=reason,
+        code = print_work.print_new(
+            desk, what, start, stock, order, count=count, reissue=reissue, reason=reason
         )
+    sys.exit(code)

@@ -1,18 +1,21 @@
 """What `certgen print` does; its options stand in `print_sheets`, so that --help loads nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from certgen import api, overprinting, terminal
+from certgen.calibration import profiles
 from certgen.commands import print_words as words
 from certgen.commands.paper_work import opened, ranges
 from certgen.errors import InputError
 from certgen.issuing.forms import Forms
 from certgen.issuing.sheets import Order, Printed, SheetPrinter
+from certgen.model.finding import Finding
 from certgen.model.serials import Serial
 from certgen.registry.ledger.values import JobKind, Request, Seen
 from certgen.standards.text import shown
@@ -20,22 +23,30 @@ from certgen.standards.text import shown
 _RUN = re.compile(r"[0-9]{8}-[0-9]{2,}")
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where somebody prints: whose register, onto which printer, into which file, in which language."""
+
+    agency: Path
+    printer: tuple[str, str, str]  # printer, tray, paper as calibrated; '' the agency file's
+    output: Path | None
+    lang: str
+
+
 def print_new(
-    agency: Path,
+    desk: Desk,
     what: Sequence[str],
     start: str,
     stock: str,
     order: str,
-    output: Path | None,
-    lang: str,
     *,
     count: int | None,
     reissue: bool,
     reason: str,
-) -> None:
-    """A run or single numbers onto the sheets from `start` on."""
+) -> int:
+    """A run or single numbers onto the sheets from `start` on; the exit code, as of the others."""
     start = Serial.parse(start).text
-    with _printer(agency, lang) as printer:
+    with _printer(desk) as (printer, found):
         if len(what) == 1 and _RUN.fullmatch(what[0]):
             if reissue:
                 raise InputError(
@@ -44,44 +55,33 @@ def print_new(
                 )
             said = (what[0], order, *([] if count is None else [str(count)]))
             request = Request(JobKind.PRINT, said, stock, start)
-            made = printer.run(what[0], request, Order(order), output, count)
+            made = printer.run(what[0], request, Order(order), desk.output, count)
         else:
             kind = JobKind.REISSUE if reissue else JobKind.PRINT
             request = Request(kind, (*what, order), stock, start)
-            made = printer.numbers(what, request, Order(order), output, reason)
-    _told(made, lang)
+            made = printer.numbers(what, request, Order(order), desk.output, reason)
+    return _told(made, found, desk.lang)
 
 
-def print_again(
-    agency: Path,
-    sheets: Sequence[str],
-    start: str,
-    stock: str,
-    output: Path | None,
-    lang: str,
-    *,
-    reason: str,
-) -> None:
+def print_again(desk: Desk, sheets: Sequence[str], start: str, stock: str, *, reason: str) -> int:
     """Spoiled ones again on the next sheets."""
     serials = [serial for serials in ranges(sheets) for serial in serials]
-    with _printer(agency, lang) as printer:
+    with _printer(desk) as (printer, found):
         request = Request(JobKind.AGAIN, tuple(one.text for one in serials), stock, _start(start))
-        made = printer.again(serials, request, output, reason)
-    _told(made, lang)
+        made = printer.again(serials, request, desk.output, reason)
+    return _told(made, found, desk.lang)
 
 
 def print_rest(
-    agency: Path,
+    desk: Desk,
     job: str,
     shows: Sequence[str],
     last_good: str | None,
     spoiled: Sequence[str],
     start: str,
-    output: Path | None,
-    lang: str,
     *,
     reason: str,
-) -> None:
+) -> int:
     """Put a job right after a jam or a double feed; print the rest."""
     seen = Seen(
         job,
@@ -90,15 +90,16 @@ def print_rest(
         tuple(serial for serials in ranges(spoiled) for serial in serials),
         reason,
     )
-    with _printer(agency, lang) as printer:
-        made = printer.resume(seen, _start(start), output)
-    _told(made, lang)
+    with _printer(desk) as (printer, found):
+        made = printer.resume(seen, _start(start), desk.output)
+    return _told(made, found, desk.lang)
 
 
-def cancel(agency: Path, job: str, lang: str) -> None:
+def cancel(desk: Desk, job: str) -> int:
     """Nothing of a print job was printed."""
-    with opened(agency) as (_, register):
-        words.cancelled(job, register.ledger.cancel(job), lang)
+    with opened(desk.agency) as (_, register):
+        words.cancelled(job, register.ledger.cancel(job), desk.lang)
+    return 0
 
 
 def _look(text: str) -> tuple[Serial, Serial]:
@@ -116,14 +117,21 @@ def _start(text: str) -> str:
 
 
 @contextmanager
-def _printer(agency: Path, lang: str) -> Iterator[SheetPrinter]:
-    with opened(agency) as (described, register), terminal.watching(lang) as watch:
-        folder = described.register.with_suffix(".plans")
-        forms = Forms(described, api.fonts_of(described), folder, signed=False)
-        yield SheetPrinter(register, forms, overprinting.loaded(described), watch)
+def _printer(desk: Desk) -> Iterator[tuple[SheetPrinter, Mapping[str, Finding]]]:
+    """The printer, and what its operator must know about it once something was printed."""
+    found: dict[str, Finding] = {}
+    with opened(desk.agency) as (agency, register), terminal.watching(desk.lang) as watch:
+        folder = agency.register.with_suffix(".plans")
+        forms = Forms(agency, api.fonts_of(agency), folder, signed=False)
+        key = overprinting.profile_key(agency, *desk.printer)
+        kept = desk.agency.parent / profiles.FOLDER
+        sheets = overprinting.loaded(agency, key, kept, api.now(), found)
+        yield SheetPrinter(register, forms, sheets, watch), found
 
 
-def _told(made: Printed, lang: str) -> None:
+def _told(made: Printed, found: Mapping[str, Finding], lang: str) -> int:
+    terminal.findings(list(found.values()), lang)
     words.printed(made, lang)
     if made.path is not None:
         click.echo(made.path)
+    return terminal.exit_code(found.values(), done=1)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from certgen.model.misplacement import Misplacement, Point, Size
 from certgen.model.page import Photo, Primitive, Qr, Rule, Seal, Shape, TextRun
 from certgen.render import content
+from certgen.render.aiming import matrix
 from certgen.render.base import seal_name
 from certgen.render.faces import KeptFace
 from certgen.render.layer import PHOTO
-from certgen.render.pdf import PT_PER_MM, Objects, decimal
+from certgen.render.pdf import Objects, decimal
 from certgen.render.qr import encode
 from certgen.stock import check_mark
 
@@ -90,24 +91,3 @@ class Drawing:
         return "\n".join(
             ["q", matrix(self.missed, self.size), INK.fill, INK.stroke, *drawn, "Q"]
         ).encode()
-
-
-def matrix(missed: Misplacement, size: Size) -> str:
-    """The operator that aims: what `missed` does to the sheet is undone by it.
-
-    Aiming is affine, so that three points say all. Points count upwards from the lower left corner.
-    """
-    width, height = size
-    start = _up(missed.aim((0, height), size), height)
-    across = _up(missed.aim((width, height), size), height)
-    upwards = _up(missed.aim((0, 0), size), height)
-    parts = [
-        *((end - begin) / width for begin, end in zip(start, across, strict=True)),
-        *((end - begin) / height for begin, end in zip(start, upwards, strict=True)),
-    ]
-    moved = " ".join(f"{edge * PT_PER_MM:.4f}" for edge in start)
-    return " ".join(f"{part:.8f}" for part in parts) + f" {moved} cm"
-
-
-def _up(point: Point, height: float) -> Point:
-    return point[0], height - point[1]

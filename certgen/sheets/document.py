@@ -1,4 +1,4 @@
-"""A plain PDF of several A4 pages: text, lines and portraits, in the faces of the certificates.
+"""A plain PDF of several pages, A4 unless said otherwise: text, lines and portraits, in the faces of the certificates.
 
 Written by this toolkit's own renderer, so that a name on a sheet is drawn by the face that will draw
 it on the certificate, and copies out right, characters beyond the BMP too. Pages go to the file one
@@ -18,17 +18,18 @@ from certgen.fonts.cache import replacing
 from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.intake.jpeg import Jpeg
-from certgen.model.page import Mark, Mm, Photo, Rule, Seal, Shape, TextRun
+from certgen.model.page import Mark, Mm, Photo, Qr, Rule, Seal, Shape, TextRun
 from certgen.render import content, metadata, pictures
 from certgen.render.faces import keep
 from certgen.render.pdf import HEADER, Objects, points, stream, text_string, xref_and_trailer
+from certgen.render.qr import encode
 
 WIDTH, HEIGHT = 210.0, 297.0  # mm, A4
 MARGIN = 12.0  # mm; office printers leave about 5 white
 UNDRAWN = "□"
 """Stands for a character that no face draws. The sheet must come out all the same, and show it."""
 
-Item = TextRun | Rule | Shape | tuple[Photo, Jpeg] | tuple[Seal, Path]
+Item = TextRun | Rule | Shape | Qr | tuple[Photo, Jpeg] | tuple[Seal, Path]
 """What may stand on a page; a portrait comes with its bytes, a seal with its picture."""
 
 
@@ -79,10 +80,20 @@ def _is_drawn(char: str, chain: Sequence[Face]) -> bool:
 
 
 class Document:
-    """A PDF being written page by page."""
+    """A PDF being written page by page. `size` of its pages; `under` is an operator before each page's content."""
 
-    def __init__(self, file: BinaryIO, fonts: FontSet[Face], title: str, made: datetime) -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        fonts: FontSet[Face],
+        title: str,
+        made: datetime,
+        *,
+        size: tuple[Mm, Mm] = (WIDTH, HEIGHT),
+        under: str = "",
+    ) -> None:
         self._file, self._fonts, self._title, self._made = file, fonts, title, made
+        self._size, self._under = size, under
         self._objects = Objects(1, len(HEADER))
         self._catalog, self._pages, self._faces = (self._objects.reserve() for _ in range(3))
         self._kids: list[int] = []
@@ -91,18 +102,20 @@ class Document:
 
     def add(self, items: Sequence[Item]) -> None:
         """Append one page."""
-        objects, sheet = self._objects, content.Sheet(HEIGHT)
-        lines = [content.SCREEN_BLACK.fill, content.SCREEN_BLACK.stroke]
+        objects, sheet, ink = self._objects, content.Sheet(self._size[1]), content.SCREEN_BLACK
+        lines = [*([self._under] if self._under else []), ink.fill, ink.stroke]
         shown: list[str] = []
         for item in items:
             if isinstance(item, Mark):
-                lines.append(content.mark(item, sheet, content.SCREEN_BLACK, self._used))
+                lines.append(content.mark(item, sheet, ink, self._used))
             elif isinstance(item, TextRun):
                 lines.append(content.text(item, sheet, self._used))
             elif isinstance(item, Rule):
                 lines.append(content.rule(item, sheet))
             elif isinstance(item, Shape):
-                lines.append(content.shape(item, sheet, content.SCREEN_BLACK))
+                lines.append(content.shape(item, sheet, ink))
+            elif isinstance(item, Qr):
+                lines.append(content.qr(item, sheet, encode(item.text)))
             else:
                 name = f"P{len(shown)}"
                 shown.append(f"/{name} {self._put_picture(item)} 0 R")
@@ -111,7 +124,7 @@ class Document:
         drawing = objects.add(stream(b"/Filter/FlateDecode", packed))
         page = (
             f"<</Type/Page/Parent {self._pages} 0 R"
-            f"/MediaBox[0 0 {points(WIDTH)} {points(HEIGHT)}]/Contents {drawing} 0 R"
+            f"/MediaBox[0 0 {' '.join(map(points, self._size))}]/Contents {drawing} 0 R"
             f"/Resources<<{content.GRAPHICS_STATES}/Font {self._faces} 0 R"
             f"/XObject<<{''.join(shown)}>>>>>>"
         )
@@ -175,11 +188,19 @@ class _Glyphs:
 
 
 @contextmanager
-def writing(path: Path, fonts: FontSet[Face], title: str, made: datetime) -> Iterator[Document]:
+def writing(
+    path: Path,
+    fonts: FontSet[Face],
+    title: str,
+    made: datetime,
+    *,
+    size: tuple[Mm, Mm] = (WIDTH, HEIGHT),
+    under: str = "",
+) -> Iterator[Document]:
     """A document that stands at `path` when all went well, and leaves nothing there otherwise."""
     try:
         with replacing(path) as part, part.open("wb") as file:
-            document = Document(file, fonts, title, made)
+            document = Document(file, fonts, title, made, size=size, under=under)
             yield document
             document.finish()
     except OSError as problem:

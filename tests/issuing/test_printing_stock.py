@@ -2,21 +2,31 @@
 
 import os
 import shutil
+from datetime import timedelta
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 from office import BRANCH, MAIN, Office
+from pypdfium2 import raw
 
 from certgen import api, overprinting
+from certgen.calibration import profiles
+from certgen.calibration.measuring import Method
+from certgen.calibration.profiles import Key, Profile
 from certgen.errors import InputError, LayoutError
 from certgen.exchange import agency_file
 from certgen.fonts import fontset
 from certgen.fonts.faces import Face
 from certgen.fonts.fontset import FontSet
 from certgen.issuing.forms import Forms
+from certgen.issuing.sheet_file import Loaded
 from certgen.issuing.sheets import Order, Printed, SheetPrinter
+from certgen.model.finding import Finding, Severity
+from certgen.model.misplacement import Misplacement, Size
 from certgen.model.serials import SerialRange
 from certgen.registry.ledger.values import JobKind, Request, SheetState
 
@@ -50,11 +60,17 @@ def fonts() -> FontSet[Face]:
     return fontset.load()
 
 
+def sheets_of(office: Office, found: dict[str, Finding] | None = None) -> Loaded:
+    agency = agency_file.load(office.agency)
+    key, folder = overprinting.profile_key(agency), office.folder / profiles.FOLDER
+    return overprinting.loaded(agency, key, folder, office.now, {} if found is None else found)
+
+
 def print_run(office: Office, start: str, run: str = RUN) -> Printed:
     agency = agency_file.load(office.agency)
     forms = Forms(agency, fonts(), agency.register.with_suffix(".plans"), signed=False)
     with office.register() as register:
-        desk = SheetPrinter(register, forms, overprinting.loaded(agency), api.unwatched)
+        desk = SheetPrinter(register, forms, sheets_of(office), api.unwatched)
         request = Request(JobKind.PRINT, (run, "roster"), start=start)
         return desk.run(run, request, Order.ROSTER, office.folder / f"{start}.pdf")
 
@@ -126,10 +142,90 @@ def test_two_definitions_of_one_version_are_refused(office: Office) -> None:
         '{ file = "stock.toml" }', '{ file = "stock.toml" }, { file = "again.toml" }'
     )
     with pytest.raises(InputError, match="two stock definitions are of version '2026年版'"):
-        overprinting.loaded(agency_file.load(office.agency))
+        sheets_of(office)
 
 
 def test_a_definition_that_is_not_there_is_said_with_its_line(office: Office) -> None:
     (office.folder / "stock.toml").unlink()
     with pytest.raises(InputError, match=r"print.stocks\[0\].file: stock.toml is not there"):
         agency_file.load(office.agency)
+
+
+# The printer
+
+
+def name_printer(office: Office) -> None:
+    office.change_settings("[print]", '[print]\nprinter = "HP-1"\ntray = "2"')
+
+
+def calibrated(office: Office, *, sheet: Size = (297.0, 210.0), days: int = 0) -> None:
+    """The printer of the agency file was measured on these sheets."""
+    name_printer(office)
+    profile = Profile(
+        Key("HP-1", "2", "", VERSION),
+        Misplacement(dx=0.8, dy=-0.5, angle_deg=0.2),
+        sheet,
+        0.02,
+        0.01,
+        Method.PHOTO,
+        office.now - timedelta(days=days),
+    )
+    profiles.save(office.folder / profiles.FOLDER, profile)
+
+
+def first_name(path: Path) -> tuple[float, float]:
+    """Where the name of the first sheet begins, millimetres from the top left, as pdfium sees it."""
+    document = pypdfium2.PdfDocument(path)
+    page = document[0]
+    textpage = page.get_textpage()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], textpage=textpage):
+        if item.extract() == MAIN[0].name:
+            matrix = item.get_matrix()
+            return matrix.e * 25.4 / 72, 210 - matrix.f * 25.4 / 72
+    raise AssertionError(path)
+
+
+def test_a_calibrated_printer_is_asked_for_what_comes_out_where_it_belongs(office: Office) -> None:
+    print_run(office, "00012001")
+    wanted = first_name(office.folder / "00012001.pdf")
+    with office.register() as register:
+        register.ledger.cancel("P20260601-01")
+    calibrated(office)
+    print_run(office, "00012003")
+    asked = first_name(office.folder / "00012003.pdf")
+    printer = Misplacement(dx=0.8, dy=-0.5, angle_deg=0.2)
+    assert printer.lands(asked, (297.0, 210.0)) == pytest.approx(wanted, abs=0.01)
+    assert asked != pytest.approx(wanted, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param((257.0, 182.0), "calibrated on sheets of 257 × 182 mm", id="size"),
+        pytest.param(None, "no calibration profile for HP-1, tray 2", id="never"),
+    ],
+)
+def test_a_printer_that_was_not_measured_on_these_sheets_takes_none(
+    office: Office, given: Size | None, said: str
+) -> None:
+    if given is None:
+        name_printer(office)
+    else:
+        calibrated(office, sheet=given)
+    with pytest.raises(InputError, match=said):
+        print_run(office, "00012001")
+    assert taken(office) == 0
+
+
+def test_an_old_calibration_warns_and_no_printer_at_all_is_noted(office: Office) -> None:
+    found: dict[str, Finding] = {}
+    sheets_of(office, found).open(BytesIO(), "", office.now, VERSION)
+    assert {code: one.severity for code, one in found.items()} == {
+        "print/not-calibrated": Severity.NOTE
+    }
+    calibrated(office, days=91)
+    found.clear()
+    sheets_of(office, found).open(BytesIO(), "", office.now, VERSION)
+    assert {code: one.severity for code, one in found.items()} == {
+        "calibration/old": Severity.WARNING
+    }
