@@ -90,3 +90,9 @@ def keys_of(shape: Shape) -> set[str]:
 @pytest.mark.parametrize("key", sorted(keys_of(AGENCY_FILE)))
 def test_the_template_shows_every_key(key: str) -> None:
     assert re.search(rf"\b{key}\b( =|[\].])", template())
+
+
+@pytest.mark.parametrize("key", sorted(keys_of(AGENCY_FILE)))
+def test_the_overview_names_every_key(key: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "agency-file.md").read_text("utf-8")
+    assert re.search(rf"[`\[.]{key}[`\].<]|`{key} =", text)
