@@ -209,7 +209,7 @@ _FIELDS = (
 _MEASURING = (
     (
         ("1  打印时选“实际大小”或 100%，不选“适合页面”；", "用证书的纸或同样大小的白纸，同一纸盒，同一朝向"),
-        ("Print at actual size (100%), never “fit to page”; ", "on the form or plain paper as large, same way round"),
+        ("Print at actual size (100%), never 'fit to page'; ", "on the form or plain paper as large, same way round"),
     ),
     (
         ("2  拍照：平放在深色桌面上，从正上方拍，四条纸边都入镜 → ", "certgen calibrate photo 照片.jpg"),
