@@ -80,12 +80,17 @@ def check(path: Path, expected: Expected, *, deep: bool, dpi: int = 200) -> tupl
 
 
 def check_print(
-    path: Path, sha256: str, pages: Sequence[OnPage | None], *, dpi: int = 200
+    path: Path,
+    sha256: str,
+    pages: Sequence[OnPage | None],
+    *,
+    dpi: int = 200,
+    for_press: bool = True,
 ) -> tuple[Finding, ...]:
     """All that is wrong with a batch's print file, which must have `len(pages)` pages.
 
-    Pages given as None are not looked into. What a print shop would send back is found too. The file
-    may be larger than memory. Never raises.
+    Pages given as None are not looked into. What a print shop would send back is found too, unless the file is for an
+    office printer. The file may be larger than memory. Never raises.
     """
     findings: list[Finding] = []
     noting = partial(_noting, path.name, findings)
@@ -101,7 +106,11 @@ def check_print(
                     there = partial(_noting, f"{path.name}#page={number + 1}", findings)
                     _check_pages(document, (number,), on_page, there, dpi)
         with noting("preflight"):
-            told = preflight(path, deep=lambda number: any(pages[number : number + 1]))
+            told = (
+                ()
+                if not for_press
+                else preflight(path, deep=lambda number: any(pages[number : number + 1]))
+            )
             findings += (finding for finding in told if finding.refuses)
     return tuple(findings)
 

@@ -126,7 +126,7 @@ def _printer(desk: Desk) -> Iterator[tuple[SheetPrinter, Mapping[str, Finding]]]
         key = overprinting.profile_key(agency, *desk.printer)
         kept = desk.agency.parent / profiles.FOLDER
         sheets = overprinting.loaded(agency, key, kept, api.now(), found)
-        yield SheetPrinter(register, forms, sheets, watch), found
+        yield SheetPrinter(register, forms, sheets, watch, api.SELFCHECK), found
 
 
 def _told(made: Printed, found: Mapping[str, Finding], lang: str) -> int:

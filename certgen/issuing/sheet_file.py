@@ -13,7 +13,7 @@ from certgen.errors import LayoutError
 from certgen.exchange.agency import QrProfile
 from certgen.model.misplacement import Misplacement, Size
 from certgen.render.overprint import SheetsFile
-from certgen.stock.definition import Layer, Stock
+from certgen.stock.definition import FRONT, Key, Layer, State, Stock
 
 Misses = Callable[[str, Size | None], Misplacement]
 """By form version, and the size of its sheets where a definition says it. May raise `InputError`."""
@@ -41,6 +41,11 @@ class Loaded:
             layer=Layer.DATA if stock else Layer.ALL,
             misplacement=self.misses(version, (stock.width, stock.height) if stock else None),
         )
+
+    def prints(self, slot: str, version: str) -> bool:
+        """Whether a slot of the front is printed onto sheets of that version."""
+        stock = self.stocks.get(version)
+        return stock is None or stock.states.get(Key(FRONT, slot)) is State.DATA
 
     def are_for(self, composer: Composer, version: str) -> bool:
         """Whether sheets of that version are for what this form makes: a branch has sheets of its own."""

@@ -13,11 +13,12 @@ from hashlib import file_digest
 from pathlib import Path
 
 from certgen.compose import Composer
-from certgen.errors import FontError, InputError, LayoutError, Said
+from certgen.errors import FontError, InputError, LayoutError, Said, StorageError
 from certgen.issuing import files
 from certgen.issuing.electronic import portrait_of
 from certgen.issuing.forms import Forms
 from certgen.issuing.run import Step, Watch
+from certgen.issuing.sheet_checking import Front, SheetChecker
 from certgen.issuing.sheet_file import Loaded
 from certgen.model.record import Record
 from certgen.model.serials import Serial
@@ -51,10 +52,21 @@ class Printed:
 
 
 class SheetPrinter:
-    """Prints from one register, onto what is `loaded`."""
+    """Prints from one register, onto what is `loaded`.
 
-    def __init__(self, register: Register, forms: Forms, loaded: Loaded, watch: Watch) -> None:
+    `selfcheck` names the reader that checks every file; None: nobody does.
+    """
+
+    def __init__(
+        self,
+        register: Register,
+        forms: Forms,
+        loaded: Loaded,
+        watch: Watch,
+        selfcheck: str | None = None,
+    ) -> None:
         self._register, self._forms, self._loaded, self._watch = register, forms, loaded, watch
+        self._checker = SheetChecker(selfcheck, loaded) if selfcheck else None
 
     def run(
         self,
@@ -170,7 +182,8 @@ class SheetPrinter:
             return
         with Path(os.devnull).open("wb") as nowhere:
             pages = self._loaded.open(nowhere, "", printable[0].reserved_at, version)
-            for entry in printable:
+            for number, entry in enumerate(printable):
+                self._watch(Step.PLAN, number, len(printable))
                 self._refuse_changed(entry)
                 portrait_of(entry)
                 self._loaded.refuse_other(self._composer(entry.plan), version)
@@ -225,29 +238,50 @@ class SheetPrinter:
                 left_over.unlink(missing_ok=True)
             with part.open("xb") as file:
                 title = f"{FORMS[self._forms.agency.form].title.zh} {job.id}"
-                digest = self._draw(self._loaded.open(file, title, job.opened_at, job.stock), job)
+                pages = self._loaded.open(file, title, job.opened_at, job.stock)
+                fronts = self._draw(pages, job)
+                digest = pages.finish()
         _check_same(job, part, path, digest)
         files.flush([part])
+        self._check(part, digest, pages.pages, fronts, job)
         with files.in_words(folder):
             part.replace(path)
         files.flush([path])
         return digest
 
-    def _draw(self, pages: SheetsFile, job: PrintJob) -> str:
-        total = len(job.pages)
+    def _draw(self, pages: SheetsFile, job: PrintJob) -> list[Front]:
+        total, fronts = len(job.pages), list[Front]()
         for done, page in enumerate(job.pages):
             self._watch(Step.PRINT, done, total)
-            entry = self._entry(page.code)
-            self._add(pages, entry, page.serial.text, portrait_of(entry))
+            entry, number = self._entry(page.code), pages.pages
+            record, rare = self._add(pages, entry, page.serial.text, portrait_of(entry))
+            fronts.append(Front(number, entry, record, self._composer(entry.plan), rare))
         self._watch(Step.PRINT, total, total)
-        return pages.finish()
+        return fronts
 
-    def _add(self, pages: SheetsFile, entry: Entry, serial: str, portrait: Portrait | None) -> None:
+    def _add(
+        self, pages: SheetsFile, entry: Entry, serial: str, portrait: Portrait | None
+    ) -> tuple[Record, bool]:
+        """What the page says, and whether it needed a fallback face."""
         form = self._forms.planned(entry.plan)
         record = numbered(form.composer, entry.record, serial)
-        pages.add(
+        rare = pages.add(
             form.plan, form.composer, record, entry.code, portrait, qr=entry.qr, serial=serial
         )
+        return record, rare
+
+    def _check(
+        self, part: Path, digest: str, pages: int, fronts: Sequence[Front], job: PrintJob
+    ) -> None:
+        if self._checker is None:
+            return
+        self._watch(Step.CHECK, 0, len(fronts))
+        try:
+            self._checker.check(part, digest, pages, fronts, job.stock)
+        except StorageError:
+            files.discard(part)
+            raise
+        self._watch(Step.CHECK, len(fronts), len(fronts))
 
 
 def _trial_serials(serial: Serial) -> tuple[str, str]:

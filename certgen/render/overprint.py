@@ -81,6 +81,11 @@ class SheetsFile:
             self._put_ground()
         self._write(HEADER)
 
+    @property
+    def pages(self) -> int:
+        """How many there are so far; what is added next begins with this number, from 0."""
+        return len(self._kids)
+
     def add(
         self,
         plan: Plan,

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pypdfium2
@@ -17,7 +19,7 @@ from certgen import api, overprinting
 from certgen.calibration import profiles
 from certgen.calibration.measuring import Method
 from certgen.calibration.profiles import Key, Profile
-from certgen.errors import InputError, LayoutError
+from certgen.errors import InputError, LayoutError, StorageError
 from certgen.exchange import agency_file
 from certgen.fonts import fontset
 from certgen.fonts.faces import Face
@@ -29,6 +31,7 @@ from certgen.model.finding import Finding, Severity
 from certgen.model.misplacement import Misplacement, Size
 from certgen.model.serials import SerialRange
 from certgen.registry.ledger.values import JobKind, Request, SheetState
+from certgen.render.overprint import SheetsFile
 
 RUN = "20260601-01"
 VERSION = "2026年版"
@@ -70,7 +73,7 @@ def print_run(office: Office, start: str, run: str = RUN) -> Printed:
     agency = agency_file.load(office.agency)
     forms = Forms(agency, fonts(), agency.register.with_suffix(".plans"), signed=False)
     with office.register() as register:
-        desk = SheetPrinter(register, forms, sheets_of(office), api.unwatched)
+        desk = SheetPrinter(register, forms, sheets_of(office), api.unwatched, api.SELFCHECK)
         request = Request(JobKind.PRINT, (run, "roster"), start=start)
         return desk.run(run, request, Order.ROSTER, office.folder / f"{start}.pdf")
 
@@ -149,6 +152,30 @@ def test_a_definition_that_is_not_there_is_said_with_its_line(office: Office) ->
     (office.folder / "stock.toml").unlink()
     with pytest.raises(InputError, match=r"print.stocks\[0\].file: stock.toml is not there"):
         agency_file.load(office.agency)
+
+
+@pytest.mark.parametrize("start", ["00012001", "豫A0001"])
+def test_a_page_that_says_something_else_is_found_and_the_same_command_makes_the_file(
+    office: Office, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    add, others = SheetsFile.add, iter([MAIN[1].name])
+
+    def wrong(self: SheetsFile, *given: Any, **more: Any) -> bool:
+        plan, composer, record, code, portrait = given
+        if portrait is not None:  # no rehearsal
+            record = replace(record, name=next(others, record.name))
+        return add(self, plan, composer, record, code, portrait, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SheetsFile, "add", wrong)
+        with pytest.raises(StorageError, match=f"does not contain: {MAIN[0].name}") as problem:
+            print_run(office, start)
+    assert "its sheets are kept for it" in problem.value.said.en
+    assert not list(office.folder.glob("*.pdf"))
+    before = taken(office)
+    print_run(office, start)
+    assert taken(office) == before > 0
+    assert MAIN[0].name in text_of(office, start)[0]
 
 
 # The printer
