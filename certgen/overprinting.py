@@ -5,7 +5,8 @@ sheets = loaded(agency, profile_key(agency), folder, now, findings)
 SheetPrinter(register, forms, sheets, watch)
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -13,10 +14,16 @@ from pathlib import Path
 from certgen.calibration import profiles
 from certgen.calibration.profiles import Key
 from certgen.errors import InputError, Said
+from certgen.exchange import agency_file
 from certgen.exchange.agency import Agency
+from certgen.issuing.forms import Forms
+from certgen.issuing.run import Watch
 from certgen.issuing.sheet_file import Loaded
+from certgen.issuing.sheets import SheetPrinter
 from certgen.model.finding import Finding, Severity
 from certgen.model.misplacement import Misplacement, Size
+from certgen.papers import fonts_of, now
+from certgen.registry.register import Register
 from certgen.stock import reading
 from certgen.stock.definition import Stock
 
@@ -32,6 +39,31 @@ _UNCALIBRATED = Finding(
         "certgen calibrate",
     ),
 )
+
+
+@contextmanager
+def desk(
+    agency_path: Path,
+    key: Sequence[str] = (),
+    *,
+    selfcheck: str | None = "verify.selfcheck",
+    clock: Callable[[], datetime] = now,
+    watch: Watch = lambda _step, _done, _total: None,
+) -> Iterator[tuple[SheetPrinter, Mapping[str, Finding]]]:
+    """Somebody at a printer: its name, tray and paper in `key`, without them the agency file's usual one.
+
+    What must be known about the printer is in the findings once something was printed. `InputError` where there is no
+    register yet.
+    """
+    agency = agency_file.load(agency_path)
+    if not agency.register.exists():
+        raise InputError(zh="还没有台账", en="there is no register yet")
+    found: dict[str, Finding] = {}
+    kept = agency_path.parent / profiles.FOLDER
+    sheets = loaded(agency, profile_key(agency, *key), kept, clock(), found)
+    forms = Forms(agency, fonts_of(agency), agency.register.with_suffix(".plans"), signed=False)
+    with Register.open(agency.register, clock=clock) as register:
+        yield SheetPrinter(register, forms, sheets, watch, selfcheck), found
 
 
 def profile_key(agency: Agency | None, printer: str = "", tray: str = "", paper: str = "") -> Key:

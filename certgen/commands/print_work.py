@@ -9,11 +9,9 @@ from pathlib import Path
 import click
 
 from certgen import api, overprinting, terminal
-from certgen.calibration import profiles
 from certgen.commands import print_words as words
 from certgen.commands.paper_work import opened, ranges
 from certgen.errors import InputError
-from certgen.issuing.forms import Forms
 from certgen.issuing.sheets import Order, Printed, SheetPrinter
 from certgen.model.finding import Finding
 from certgen.model.serials import Serial
@@ -118,15 +116,12 @@ def _start(text: str) -> str:
 
 @contextmanager
 def _printer(desk: Desk) -> Iterator[tuple[SheetPrinter, Mapping[str, Finding]]]:
-    """The printer, and what its operator must know about it once something was printed."""
-    found: dict[str, Finding] = {}
-    with opened(desk.agency) as (agency, register), terminal.watching(desk.lang) as watch:
-        folder = agency.register.with_suffix(".plans")
-        forms = Forms(agency, api.fonts_of(agency), folder, signed=False)
-        key = overprinting.profile_key(agency, *desk.printer)
-        kept = desk.agency.parent / profiles.FOLDER
-        sheets = overprinting.loaded(agency, key, kept, api.now(), found)
-        yield SheetPrinter(register, forms, sheets, watch, api.SELFCHECK), found
+    """The printer with its progress shown, at the command line's time."""
+    with (
+        terminal.watching(desk.lang) as watch,
+        overprinting.desk(desk.agency, desk.printer, clock=api.now, watch=watch) as opened_,
+    ):
+        yield opened_
 
 
 def _told(made: Printed, found: Mapping[str, Finding], lang: str) -> int:
