@@ -156,9 +156,10 @@ def proof(
     row: int | None = None,
     sheet: str | None = None,
     photos: Path | None = None,
+    layer: Layer = Layer.PROOF,
     clock: Callable[[], datetime] = now,
 ) -> None:
-    """The data of one row over the scan of the blank sheet; nothing is issued.
+    """One layer of one row, by default its data over the scan of the blank sheet; nothing is issued.
 
     Each of `outputs` ends in .png (a picture) or .pdf.
     """
@@ -172,7 +173,7 @@ def proof(
             )
     agency = agency_file.load(agency_path)
     order = Order(agency, roster, Path(), photos, sheet=sheet)
-    pdf = previewing.over_scan(order, fonts_of(agency), row, stock, clock=clock)
+    pdf = previewing.on_sheet(order, fonts_of(agency), row, stock, layer, clock=clock)
     for output in outputs:
         is_pdf = output.suffix.lower() == ".pdf"
         files.replace(

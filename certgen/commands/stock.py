@@ -159,6 +159,13 @@ def check(obj: dict[str, str], path: Path) -> None:
     help="照片文件夹或 zip Folder or zip of photos.",
 )
 @click.option(
+    "--layer",
+    type=click.Choice(["data", "static", "all", "proof"]),
+    default="proof",
+    show_default=True,
+    help="要打印的、纸上已印的、全部、叠印 What is printed, what the sheet has, both, the data over the scan.",
+)
+@click.option(
     "--output",
     "-o",
     "outputs",
@@ -175,12 +182,16 @@ def proof(
     sheet: str | None,
     row: int | None,
     photos: Path | None,
+    layer: str,
     outputs: tuple[Path, ...],
 ) -> None:
     """叠印校样：数据叠在空白纸扫描件上 One row's data over the scan of the blank sheet; nothing is issued."""
     from certgen import stocks  # noqa: PLC0415
+    from certgen.stock.definition import Layer  # noqa: PLC0415
 
-    stocks.proof(path, agency, roster, outputs, row=row, sheet=sheet, photos=photos)
+    stocks.proof(
+        path, agency, roster, outputs, row=row, sheet=sheet, photos=photos, layer=Layer(layer)
+    )
     for output in outputs:
         click.echo(output)
 

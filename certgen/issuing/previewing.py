@@ -42,22 +42,23 @@ def draw(
     return preview.png(pdf, dpi=dpi)
 
 
-def over_scan(
+def on_sheet(
     order: Order,
     fonts: FontSet[Face],
     row: int | None,
     stock: Stock,
+    layer: Layer,
     *,
     clock: Callable[[], datetime],
 ) -> bytes:
-    """PDF of the data of `row` over the scan of the blank sheet (叠印校样).
+    """PDF of one layer of `row` on such a sheet; the proof shows the data over the scan of the blank sheet (叠印校样).
 
     `SlotOverflowError` where a value does not fit its place on the stock.
     """
     composer, record, code = _composed(order, fonts, row, clock)
     plan = _planned(composer, record, code, fonts)
     made = io.BytesIO()
-    file = SheetsFile(made, stock.version, clock(), stock=stock, layer=Layer.PROOF)
+    file = SheetsFile(made, stock.version, clock(), stock=stock, layer=layer)
     number = record.print_number or NOBODYS_SHEET
     file.add(plan, composer, record, code, _portrait(record), serial=number)
     file.finish()

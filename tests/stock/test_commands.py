@@ -81,6 +81,18 @@ def test_from_the_scan_to_the_proof(employer: Office) -> None:
         assert words in over.stderr
 
 
+def test_each_layer_can_be_looked_at_alone(employer: Office) -> None:
+    roster = employer.roster(MAIN[:1])
+    texts = {}
+    for layer in ("data", "static", "all"):
+        path = employer.folder / f"{layer}.pdf"
+        common = ("stock", "proof", employer.folder / "stock.toml", roster, "-a", employer.agency)
+        assert certgen(*common, "--layer", layer, "-o", path).exit_code == 0
+        texts[layer] = text_of(path)
+    has = {layer: (MAIN[0].name in text, "姓名" in text) for layer, text in texts.items()}
+    assert has == {"data": (True, False), "static": (False, True), "all": (True, True)}
+
+
 def test_a_name_that_does_not_fit_the_sheet_is_refused_in_the_proof(employer: Office) -> None:
     path = employer.folder / "stock.toml"
     text = path.read_text("utf-8")
