@@ -5,6 +5,7 @@ from functools import cached_property
 
 from certgen.standards.wording_matches import Match, Names, matches
 from verify.design.art import ForbiddenArt
+from verify.design.below import broken_lines
 from verify.design.design import Channel, Design
 from verify.design.filing import Filing, names_of
 from verify.design.parts import Parts, parts_of
@@ -30,6 +31,11 @@ class Case:
     def shown(self) -> tuple[Text, ...]:
         """What an eye finds on the pages."""
         return tuple(text for text in self.texts if text.on_page and not text.hidden)
+
+    @cached_property
+    def broken_lines(self) -> tuple[Text, ...]:
+        """Pairs of short lines under each other that may be one word, broken in two."""
+        return tuple(broken_lines(self.shown))
 
     @cached_property
     def parts(self) -> Parts:

@@ -110,6 +110,12 @@ def texts_of(design: Design) -> Iterator[Text]:
             yield from _pieces(tuple(part), hidden=hidden)
 
 
+def text_of(runs: tuple[Run, ...]) -> Text:
+    """One text of runs that read on."""
+    (text, *_) = _pieces(runs, hidden=False)
+    return text
+
+
 def _is_hidden(run: Run) -> bool:
     return run.painted is Painted.UNPAINTED and run.channel in {Channel.PAGE, Channel.OCR}
 

@@ -35,6 +35,32 @@ def check(rule: Rule, case: Case) -> Iterator[Finding]:
         for match in case.matches(text):
             if match.rule.value == rule.id:
                 yield finding_of(rule, match, in_text(text, match.start, match.end))
+    for text in case.broken_lines:
+        turn = text.text.index("\n")
+        for match in case.matches(text):
+            if match.rule.value == rule.id and match.start < turn < match.end:
+                yield from _broken_in_two(rule, match, in_text(text, match.start, match.end))
+
+
+def _broken_in_two(rule: Rule, match: Match, place: Place) -> Iterator[Finding]:
+    """Two lines may be two things: whoever drew them is asked."""
+    if match.standing is not Standing.STANDS:
+        return
+    word = match.written
+    yield rule.finding(
+        Said(
+            f"上下两行连读是“{word}”",
+            f"the two lines, read on, say {word}",
+        ),
+        place,
+        kind=Kind.REVIEW,
+        remedy=Said(
+            "如是一句话，请删改；如是两项不相干的内容，请分开排列",
+            "if they are one phrase, change it; if two things, set them apart",
+        ),
+        read=word,
+        disguises=match.disguises,
+    )
 
 
 def finding_of(rule: Rule, match: Match, place: Place) -> Finding:
