@@ -13,7 +13,9 @@ STACK_PITCH = (0.7, 2.6)  # em between two characters of a stack
 STACK_SHIFT = 0.35  # em sideways
 SAME_SIZE = 0.12
 LETTER_SPACED_GAP = 2.6  # em
-_LEAST_ON_CIRCLE = 3  # with their heads all outward or all inward: three points alone lie on some circle always
+_LEAST_ON_CIRCLE = (
+    3  # with their heads all outward or all inward: three points alone lie on some circle always
+)
 _ROUND_ENOUGH = 0.15  # of the radius
 _RADIAL_DEG = 25.0
 
