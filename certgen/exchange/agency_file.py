@@ -48,6 +48,10 @@ _CHINESE_MARKS = re.compile("[“”‘’＝，．【】［］｛｝＃]")
 _TOML_PLACE = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
 
 
+LARGEST = 2_000_000
+"""Bytes: a thousand branches with their keys have half a million."""
+
+
 def load(path: Path) -> Agency:
     """The agency that the file at `path` describes; its paths count from the folder of the file.
 
@@ -73,12 +77,16 @@ def _broken_rules(draft: Draft, misfits: tuple[Problem, ...]) -> Iterable[Proble
 
 def _read(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise AgencyFileError(
             zh=f"无法读取机构配置 {path.name}：请检查路径，或用 certgen init 新建",
             en=f"cannot read the agency file {path.name}: check the path, or run certgen init",
         ) from error
+    if len(data) > LARGEST:
+        said = Said("文件过大，不是机构配置", "too large to be an agency file")
+        raise _error([_at(path.name, 1, said)])
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

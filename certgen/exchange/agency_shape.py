@@ -219,7 +219,7 @@ def _missing(value: Tree, shape: Table, path: KeyPath) -> Iterator[Problem]:
 
 
 def _unknown(key: str, known: Mapping[str, Shape]) -> Said:
-    near = get_close_matches(key.lower(), known, n=1, cutoff=0.5)
+    near = get_close_matches(key.lower(), known, n=1, cutoff=0.5) if len(key) <= 40 else []
     if near:
         return Said(f"没有这个键，是否应为 {near[0]}？", f"unknown key; did you mean {near[0]}?")
     names = ", ".join(known)

@@ -33,6 +33,9 @@ from certgen.layouts.slots import (
 from certgen.model.page import BLACK, Colour
 
 FORMAT = 1
+LARGEST = 200_000
+"""Bytes: a form of two sides has some twenty thousand."""
+
 FREE = "free."
 """Before the key of a content that the layout itself brings."""
 
@@ -92,12 +95,18 @@ def load(path: Path) -> tuple[Layout, dict[str, str]]:
     `certgen.layouts.checks`'s to say.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise LayoutError(
             zh=f"无法读取版式文件 {path.name}：请检查路径",
             en=f"cannot read the layout file {path.name}: check the path",
         ) from error
+    if len(data) > LARGEST:
+        raise LayoutError(
+            zh=f"{path.name} 超过 {LARGEST} 字节，不是版式文件",
+            en=f"{path.name} has more than {LARGEST} bytes: no layout",
+        )
     return _read(path.name, data)
 
 

@@ -373,6 +373,12 @@ def test_a_file_in_another_encoding_is_refused_with_its_line(write: Write) -> No
     assert messages(path) == ["agency.toml:3  not UTF-8; save the file as UTF-8"]
 
 
+def test_a_file_that_is_no_agency_file_by_its_size_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "agency.toml"
+    path.write_text("#" * 2_000_001, encoding="utf-8")
+    assert messages(path) == ["agency.toml:1  too large to be an agency file"]
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(AgencyFileError, match="run certgen init"):
         load(tmp_path / "agency.toml")

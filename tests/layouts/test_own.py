@@ -154,3 +154,8 @@ cmyk = "5 0 8 0"
 
 def test_another_file_is_another_layout(tmp_path: Path) -> None:
     assert loaded(tmp_path).id != loaded(tmp_path, "x = 176", "x = 175").id
+
+
+def test_a_file_that_is_no_layout_by_its_size_is_not_read(tmp_path: Path) -> None:
+    with pytest.raises(LayoutError, match="more than 200000 bytes"):
+        own.load(written(tmp_path, "#" * 200_001))
