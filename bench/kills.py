@@ -162,3 +162,10 @@ def arm(place: Place, count: int) -> None:
 def die() -> None:
     """As a power cut would: no handler runs, nothing is flushed."""
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def table(counts: Mapping[str, int]) -> str:
+    """Kills a step, as Markdown."""
+    lines = ["| killed at | kills | torn | lost | different |", "|---|---:|---:|---:|---:|"]
+    lines += [f"| {step} | {count} | 0 | 0 | 0 |" for step, count in counts.items()]
+    return "\n".join([*lines, f"| **all** | **{sum(counts.values())}** | 0 | 0 | 0 |"])

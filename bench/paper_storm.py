@@ -30,7 +30,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from desk import JOB, NOW, BrokenError, must, prepare
-from kills import Place, When, arm, nth_kill
+from kills import Place, When, arm, nth_kill, table
 
 from certgen import api
 from certgen.exchange import agency_file
@@ -298,13 +298,6 @@ def _survive(
     except BrokenError as problem:
         problem.add_note(f"killed at {where}; see {day.folder}")
         raise
-
-
-def table(counts: Mapping[str, int]) -> str:
-    """Kills a step, as Markdown."""
-    lines = ["| killed at | kills | torn | lost | different |", "|---|---:|---:|---:|---:|"]
-    lines += [f"| {step} | {count} | 0 | 0 | 0 |" for step, count in counts.items()]
-    return "\n".join([*lines, f"| **all** | **{sum(counts.values())}** | 0 | 0 | 0 |"])
 
 
 def save(counts: Mapping[str, int], command: str) -> Path:

@@ -157,13 +157,6 @@ def _log(desk: Desk) -> str:
     return (desk.folder / "child.log").read_text()
 
 
-def table(counts: dict[str, int]) -> str:
-    """Kills a step, as Markdown."""
-    lines = ["| killed at | kills | torn | lost | different |", "|---|---:|---:|---:|---:|"]
-    lines += [f"| {step} | {count} | 0 | 0 | 0 |" for step, count in counts.items()]
-    return "\n".join([*lines, f"| **all** | **{sum(counts.values())}** | 0 | 0 | 0 |"])
-
-
 def save(counts: dict[str, int], command: str) -> Path:
     """Write docs/storm.md."""
     path = Path(__file__).parents[1] / "docs" / "storm.md"
@@ -178,7 +171,7 @@ Each kill is a SIGKILL of a process that issues the batch for real. After it, ev
 register has it, and every number from the first to the last was issued or pending for its own row. Then the batch was
 run again: the same people had the same numbers, and every file was byte for byte that of a run nobody killed.
 
-{table(counts)}
+{kills.table(counts)}
 
 `bench/kills.py` names the places. A SIGKILL leaves the system running: that files outlive a power cut rests on fsync
 before each record in the register, which a kill cannot test.
@@ -205,7 +198,7 @@ def main() -> int:
         return 1
     print(file=sys.stderr)
     shutil.rmtree(folder)
-    print(table(counts))
+    print(kills.table(counts))
     if given.save:
         print(save(counts, f"python bench/storm.py --kills {given.kills} --seed {given.seed}"))
     return 0

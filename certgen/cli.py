@@ -11,19 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from certgen import __version__
-from certgen.commands.options import AGENCY, ROSTER, SHEET
+from certgen.commands.options import AGENCY, PHOTOS, ROSTER, ROW, SHEET
 from certgen.errors import InputError, Said
 from certgen.speaking import SpeakingGroup, language
 
 if TYPE_CHECKING:
     from certgen.model.finding import Finding
 
-PHOTOS = click.option(
-    "--photos",
-    "-p",
-    type=click.Path(path_type=Path, exists=True),
-    help="照片文件夹或 zip Folder or zip of photos, named by number or name.",
-)
 APPROVED = click.option(
     "--approved",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -173,9 +167,7 @@ def _give_back(roster: Path, found: "list[Finding]", back: Path | None, lang: st
 @AGENCY
 @PHOTOS
 @SHEET
-@click.option(
-    "--row", type=int, help="Excel 行号 Row as Excel numbers it (default: first good row)."
-)
+@ROW
 @click.option("--dpi", type=click.IntRange(36, 600), default=150, show_default=True)
 @click.option(
     "--output",

@@ -1,8 +1,9 @@
 """How certificates get onto pre-printed sheets here (套打): which definitions, which printer, and how that one misses.
 
-findings = {}
-sheets = loaded(agency, profile_key(agency), folder, now, findings)
-SheetPrinter(register, forms, sheets, watch)
+    with desk(Path("agency.toml")) as (printer, findings):
+        printer.run("20260601-01", request, Order.ROSTER, Path("sheets.pdf"))
+
+Each call of `SheetPrinter` is one call of `certgen print`; the ledger itself is `Register.ledger`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -42,6 +43,18 @@ _UNCALIBRATED = Finding(
 
 
 @contextmanager
+def opened(
+    agency_path: Path, *, make: bool = False, clock: Callable[[], datetime] = now
+) -> Iterator[tuple[Agency, Register]]:
+    """The agency and its register. `InputError` where there is none yet, unless it may be made."""
+    agency = agency_file.load(agency_path)
+    if not agency.register.exists() and not make:
+        raise InputError(zh="还没有台账", en="there is no register yet")
+    with Register.open(agency.register, clock=clock) as register:
+        yield agency, register
+
+
+@contextmanager
 def desk(
     agency_path: Path,
     key: Sequence[str] = (),
@@ -55,14 +68,12 @@ def desk(
     What must be known about the printer is in the findings once something was printed. `InputError` where there is no
     register yet.
     """
-    agency = agency_file.load(agency_path)
-    if not agency.register.exists():
-        raise InputError(zh="还没有台账", en="there is no register yet")
     found: dict[str, Finding] = {}
     kept = agency_path.parent / profiles.FOLDER
-    sheets = loaded(agency, profile_key(agency, *key), kept, clock(), found)
-    forms = Forms(agency, fonts_of(agency), agency.register.with_suffix(".plans"), signed=False)
-    with Register.open(agency.register, clock=clock) as register:
+    with opened(agency_path, clock=clock) as (agency, register):
+        sheets = loaded(agency, profile_key(agency, *key), kept, clock(), found)
+        plans = agency.register.with_suffix(".plans")
+        forms = Forms(agency, fonts_of(agency), plans, signed=False)
         yield SheetPrinter(register, forms, sheets, watch, selfcheck), found
 
 

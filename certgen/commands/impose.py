@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from certgen.commands.options import ORDER
 from certgen.errors import InputError, Said
 
 
@@ -19,10 +20,7 @@ from certgen.errors import InputError, Said
     "--turn", type=click.Choice(["long", "short"]), default="long", show_default=True,
     help="双面打印沿长边还是短边翻转 Which edge the sheet is turned over for its back.",
 )  # fmt: skip
-@click.option(
-    "--order", type=click.Choice(["roster", "number"]), default="roster", show_default=True,
-    help="按名册还是按编号 In the order of the roster or of the numbers.",
-)  # fmt: skip
+@ORDER
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), default=Path("sheets.pdf"), show_default=True
 )

@@ -4,16 +4,14 @@ from pathlib import Path
 
 import click
 
-from certgen.commands.options import AGENCY, ROSTER, SHEET
+from certgen.commands.options import AGENCY, ROSTER, ROW, SHEET
 
 
 @click.command(epilog="例 Example:  certgen listing roster.xlsx --row 5 -o row5.json")
 @ROSTER
 @AGENCY
 @SHEET
-@click.option(
-    "--row", type=int, help="Excel 行号 Row as Excel numbers it (default: first good row)."
-)
+@ROW
 @click.option(
     "--output",
     "-o",

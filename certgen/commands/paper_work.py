@@ -4,17 +4,16 @@ import csv
 import io
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from certgen import api
+from certgen import api, overprinting
 from certgen.commands import paper_words as words
 from certgen.errors import InputError
-from certgen.exchange import agency_file
 from certgen.exchange.agency import Agency
 from certgen.issuing import files
 from certgen.issuing.lists import plain as plain_cell
@@ -25,14 +24,9 @@ from certgen.registry.register import Register
 _JOB = re.compile(r"P[0-9]{8}-[0-9]{2,}")
 
 
-@contextmanager
-def opened(agency: Path, *, make: bool = False) -> Iterator[tuple[Agency, Register]]:
-    """The agency and its register; only a receipt of stock may make a new one."""
-    described = agency_file.load(agency)
-    if not described.register.exists() and not make:
-        raise InputError(zh="还没有台账", en="there is no register yet")
-    with Register.open(described.register, clock=api.now) as register:
-        yield described, register
+def opened(agency: Path, *, make: bool = False) -> AbstractContextManager[tuple[Agency, Register]]:
+    """The agency and its register, at the command line's time; only a receipt of stock may make a new one."""
+    return overprinting.opened(agency, make=make, clock=api.now)
 
 
 def receive(agency: Path, serials: str, stock: str, by: str, note: str, lang: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from certgen.commands.options import AGENCY
+from certgen.commands.options import AGENCY, ORDER
 
 _EXAMPLES = """\b
 例 Examples:
@@ -28,10 +28,7 @@ _EXAMPLES = """\b
 @click.option(
     "--stock", default="", help="纸张版本 Form version, where a serial exists in several."
 )
-@click.option(
-    "--order", type=click.Choice(["roster", "number"]), default="roster", show_default=True,
-    help="按名册还是按编号 In the order of the roster or of the numbers.",
-)  # fmt: skip
+@ORDER
 @click.option(
     "--output",
     "-o",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from certgen.commands.options import AGENCY, SHEET
+from certgen.commands.options import AGENCY, PHOTOS, ROSTER, ROW, SHEET
 from certgen.errors import Said
 from certgen.speaking import WholeLines
 
@@ -146,18 +146,11 @@ def check(obj: dict[str, str], path: Path) -> None:
     epilog="例 Example:  certgen stock proof stock.toml roster.xlsx --row 5 -o proof.png"
 )
 @STOCK
-@click.argument("roster", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@ROSTER
 @AGENCY
 @SHEET
-@click.option(
-    "--row", type=int, help="Excel 行号 Row as Excel numbers it (default: first good row)."
-)
-@click.option(
-    "--photos",
-    "-p",
-    type=click.Path(path_type=Path, exists=True),
-    help="照片文件夹或 zip Folder or zip of photos.",
-)
+@ROW
+@PHOTOS
 @click.option(
     "--layer",
     type=click.Choice(["data", "static", "all", "proof"]),

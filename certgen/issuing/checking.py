@@ -58,7 +58,7 @@ class Checker:
     def __init__(self, module: str | None, agency: Agency, rows: int) -> None:
         self._module, self._agency = module, agency
         share = agency.check_share
-        self._share = (1.0 if rows < ALL_BELOW else SHARE_ABOVE) if share is None else share
+        self._share = share_of(rows) if share is None else share
         self._pool: ProcessPoolExecutor | None = None
         front, *others = form_of(agency.form).sides(agency, None)
         self._has_qr, self._others = front.qr is not None, len(others)
@@ -128,6 +128,11 @@ class Checker:
             "qr": self._qr(task.entry),
             **asdict(task.signatures),
         }
+
+
+def share_of(rows: int) -> float:
+    """The share that is read deeply without a setting."""
+    return 1.0 if rows < ALL_BELOW else SHARE_ABOVE
 
 
 def is_drawn_by_lot(code: str, share: float) -> bool:

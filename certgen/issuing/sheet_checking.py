@@ -11,7 +11,7 @@ from typing import Any
 
 from certgen.compose import Composer, qr_text, value_texts
 from certgen.errors import StorageError
-from certgen.issuing.checking import ALL_BELOW, SHARE_ABOVE, is_drawn_by_lot
+from certgen.issuing.checking import is_drawn_by_lot, share_of
 from certgen.issuing.sheet_file import Loaded
 from certgen.model.finding import Finding
 from certgen.model.record import Record
@@ -56,7 +56,7 @@ class SheetChecker:
         return tuple(module.check_print(path, sha256, expected, for_press=False))
 
     def _drawn(self, fronts: Sequence[Front]) -> Iterator[Front]:
-        share = 1.0 if len(fronts) < ALL_BELOW else SHARE_ABOVE
+        share = share_of(len(fronts))
         for front in fronts:
             edge = front is fronts[0] or front is fronts[-1]
             if front.rare or edge or is_drawn_by_lot(front.entry.code, share):
