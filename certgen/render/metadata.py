@@ -61,6 +61,17 @@ def info(title: str, author: str, made: datetime) -> bytes:
 
 
 @lru_cache(maxsize=64)
+def plain_information(title: str, made: datetime) -> bytes:
+    """The information dictionary (ISO 32000-1 §14.3.3) of a file that is no certificate."""
+    date = pdf_date(made)
+    return b"<</Title %b/Producer(%b)/CreationDate%b/ModDate%b>>" % (
+        text_string(title),
+        PRODUCER.encode(),
+        date,
+        date,
+    )
+
+
 def xmp_date(when: datetime) -> str:
     """A date as XMP writes it, in UTC."""
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

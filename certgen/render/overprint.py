@@ -9,7 +9,7 @@ that were printed and no others. With a `serial` the front gets a small check ma
 
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -21,11 +21,13 @@ from certgen.model.page import Photo, Primitive, Seal, TextRun
 from certgen.model.record import Record
 from certgen.render import content, metadata, pictures
 from certgen.render.base import seal_name
+from certgen.render.faces import KeptFace
+from certgen.render.glyphs import Glyphs
 from certgen.render.layer import PHOTO, uses_fallback
 from certgen.render.paper import CODE_KEY
-from certgen.render.pdf import Objects, points, stream, text_string, xref_and_trailer
+from certgen.render.pdf import Objects, ending, points, put_page_tree, stream, text_string
 from certgen.render.plan import Plan
-from certgen.render.sheet_drawing import Drawing, GrowingFonts
+from certgen.render.sheet_drawing import Drawing
 from certgen.render.stamp import Portrait
 from certgen.stock import scanning
 from certgen.stock.definition import Layer, Stock
@@ -50,6 +52,7 @@ class _Form:
     others: tuple[tuple[Size, int], ...]  # each side behind it that has something in this layer
     pictures: str  # the seals, inside /XObject<<…>>
     preferred: frozenset[str]
+    faces: Mapping[str, KeptFace]
 
 
 class SheetsFile:
@@ -128,38 +131,28 @@ class SheetsFile:
     def finish(self) -> str:
         """Write fonts, page tree, table and trailer; the SHA-256 of the whole file."""
         objects = self._objects
-        fonts = "".join(form.drawing.fonts.put(objects) for form in self._forms.values())
+        fonts = "".join(
+            form.drawing.fonts.put(objects, form.faces) for form in self._forms.values()
+        )
         objects.put(self._fonts, f"<<{fonts}>>".encode())
-        kids = " ".join(f"{kid} 0 R" for kid in self._kids)
-        objects.put(self._pages, f"<</Type/Pages/Count {len(self._kids)}/Kids[{kids}]>>".encode())
+        put_page_tree(objects, self._pages, self._kids)
         # A driver that fits the page to its margins would undo every calibration.
         objects.put(
             self._catalog,
             b"<</Type/Catalog/Version/1.6/Lang(zh-CN)/ViewerPreferences<</PrintScaling/None>>/Pages %d 0 R>>"
             % self._pages,
         )
-        date, producer = metadata.pdf_date(self._made), metadata.PRODUCER.encode()
-        info = objects.add(
-            b"<</Title %b/Producer(%b)/CreationDate%b/ModDate%b>>"
-            % (text_string(self._title), producer, date, date)
-        )
+        info = objects.add(metadata.plain_information(self._title, self._made))
         self._write(objects.drain())
-        identity = self._digest.hexdigest()[:32].encode()
-        trailer = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
-            self._catalog,
-            info,
-            identity,
-            identity,
-        )
-        start = len(HEADER) + objects.length
-        self._write(xref_and_trailer(objects.entries(), objects.next_number, start, trailer))
+        identity = self._digest.hexdigest()[:32]
+        self._write(ending(objects, HEADER, self._catalog, info, identity))
         return self._digest.hexdigest()
 
     def _of(self, plan: Plan, composer: Composer) -> _Form:
         """What the sheets of one plan share, written when the first of them comes."""
         if plan.form not in self._forms:
             layer = LayerOf(composer, plan.branch, plan.fontset(), self._stock, self._kind)
-            fonts = GrowingFonts(f"P{len(self._forms)}", plan.faces)
+            fonts = Glyphs(f"P{len(self._forms)}")
             layout = layer.composer.layout
             drawing = Drawing((layout.width, layout.height), self._missed, fonts)
             sides = [
@@ -177,6 +170,7 @@ class SheetsFile:
                 ),
                 self._put_seals(layer),
                 frozenset(chain[0] for chain in plan.chains.values()),
+                plan.faces,
             )
         return self._forms[plan.form]
 

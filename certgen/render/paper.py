@@ -15,7 +15,7 @@ from certgen.render import content, pictures
 from certgen.render.base import CommonFonts, Shared, put_other_sides, put_paper_base
 from certgen.render.layer import PHOTO, Layers, RecordFonts, uses_fallback
 from certgen.render.marks import BLEED_MM, MARGIN_MM
-from certgen.render.pdf import Objects, points, stream, xref_and_trailer
+from certgen.render.pdf import Objects, ending, points, put_page_tree, stream
 from certgen.render.plan import Plan
 from certgen.render.press import Press
 from certgen.render.stamp import Portrait
@@ -88,22 +88,14 @@ class PrintFile:
     def finish(self) -> str:
         """Write the page tree, catalogue, table and trailer; the SHA-256 of the whole file."""
         objects = self._objects
-        kids = " ".join(f"{kid} 0 R" for kid in self._kids)
-        objects.put(self._pages, f"<</Type/Pages/Count {len(self._kids)}/Kids[{kids}]>>".encode())
+        put_page_tree(objects, self._pages, self._kids)
         identity = self._digest.hexdigest()[:32]
         entries = self._press.put_catalog_entries(objects, self._title, self._made, identity)
         catalog = f"<</Type/Catalog/Lang(zh-CN)/Pages {self._pages} 0 R{entries}>>"
         objects.put(self._catalog, catalog.encode())
         info = objects.add(self._press.information(self._title, self._made))
         self._write(objects.drain())
-        trailer = b"/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]" % (
-            self._catalog,
-            info,
-            identity.encode(),
-            identity.encode(),
-        )
-        start = len(self._press.header) + objects.length
-        self._write(xref_and_trailer(objects.entries(), objects.next_number, start, trailer))
+        self._write(ending(objects, self._press.header, self._catalog, info, identity))
         return self._digest.hexdigest()
 
     def _page(self, width: Mm, height: Mm, contents: str, resources: str, more: str = "") -> None:

@@ -92,6 +92,20 @@ class Objects:
         return self._first + len(self._offsets)
 
 
+def put_page_tree(objects: Objects, number: int, pages: Sequence[int]) -> None:
+    """The page tree with these pages, as the object of that number."""
+    kids = " ".join(f"{page} 0 R" for page in pages)
+    objects.put(number, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode())
+
+
+def ending(objects: Objects, header: bytes, root: int, info: int, identity: str = "") -> bytes:
+    """What ends a file that began with `header` and has all of its `objects`; `identity` is its /ID in hex."""
+    named = f"/ID[<{identity}><{identity}>]" if identity else ""
+    trailer = f"/Root {root} 0 R/Info {info} 0 R{named}".encode()
+    start = len(header) + objects.length
+    return xref_and_trailer(objects.entries(), objects.next_number, start, trailer)
+
+
 def xref_and_trailer(entries: bytes, count: int, start: int, trailer: bytes) -> bytes:
     """The table of `count` objects (0 included, which `entries` leaves out), the trailer and the end of the file."""
     return (

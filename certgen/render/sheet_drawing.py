@@ -1,45 +1,20 @@
 """What is drawn on a sheet that goes through an office printer: page items, check mark, and the matrix around them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from certgen.model.misplacement import Misplacement, Point, Size
 from certgen.model.page import Photo, Primitive, Qr, Rule, Seal, Shape, TextRun
 from certgen.render import content
 from certgen.render.aiming import matrix
 from certgen.render.base import seal_name
-from certgen.render.faces import KeptFace
+from certgen.render.glyphs import Glyphs
 from certgen.render.layer import PHOTO
-from certgen.render.pdf import Objects, decimal
+from certgen.render.pdf import decimal
 from certgen.render.qr import encode
 from certgen.stock import check_mark
 
 INK = content.SCREEN_BLACK
-
-
-@dataclass(slots=True)
-class GrowingFonts:
-    """Numbers the glyphs of one plan as they are shown, so that a file has those it prints and no others."""
-
-    prefix: str
-    faces: Mapping[str, KeptFace]
-    shown: dict[str, dict[str, str]] = field(default_factory=dict)  # face id -> character -> hex
-
-    def shows(self, face_id: str, text: str) -> list[tuple[str, str]]:
-        """All of `text` in one piece."""
-        known = self.shown.setdefault(face_id, {})
-        glyphs = [known.setdefault(char, f"{len(known) + 1:04X}") for char in text]
-        return [(self._name(face_id), "".join(glyphs))]
-
-    def put(self, objects: Objects) -> str:
-        """Embed what was shown; the inside of /Font<<…>>."""
-        return "".join(
-            f"/{self._name(face)} {self.faces[face].put(objects, chars, pack=True)} 0 R"
-            for face, chars in self.shown.items()
-        )
-
-    def _name(self, face_id: str) -> str:
-        return f"{self.prefix}F{list(self.shown).index(face_id)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +23,7 @@ class Drawing:
 
     size: Size
     missed: Misplacement
-    fonts: GrowingFonts
+    fonts: Glyphs
 
     def items(self, items: Iterable[Primitive], *, photo: bool) -> list[str]:
         """The operators, seals over the rest. Without a photo its place stays white for one that is pasted."""

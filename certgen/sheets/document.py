@@ -21,7 +21,8 @@ from certgen.intake.jpeg import Jpeg
 from certgen.model.page import Mark, Mm, Photo, Qr, Rule, Seal, Shape, TextRun
 from certgen.render import content, metadata, pictures
 from certgen.render.faces import keep
-from certgen.render.pdf import HEADER, Objects, points, stream, text_string, xref_and_trailer
+from certgen.render.glyphs import Glyphs
+from certgen.render.pdf import HEADER, Objects, ending, points, put_page_tree, stream
 from certgen.render.qr import encode
 
 WIDTH, HEIGHT = 210.0, 297.0  # mm, A4
@@ -97,7 +98,7 @@ class Document:
         self._objects = Objects(1, len(HEADER))
         self._catalog, self._pages, self._faces = (self._objects.reserve() for _ in range(3))
         self._kids: list[int] = []
-        self._used = _Glyphs()
+        self._used = Glyphs()
         file.write(HEADER)
 
     def add(self, items: Sequence[Item]) -> None:
@@ -141,50 +142,13 @@ class Document:
     def finish(self) -> None:
         """Write the fonts, the page tree, the table and the trailer."""
         objects = self._objects
-        kept = keep(self._fonts, self._used.pairs())
-        fonts = "".join(
-            f"/{self._used.name(face)} {kept[face].put(objects, chars, pack=True)} 0 R"
-            for face, chars in self._used.glyphs.items()
-        )
+        fonts = self._used.put(objects, keep(self._fonts, self._used.pairs()))
         objects.put(self._faces, f"<<{fonts}>>".encode())
-        kids = " ".join(f"{kid} 0 R" for kid in self._kids)
-        objects.put(self._pages, f"<</Type/Pages/Count {len(self._kids)}/Kids[{kids}]>>".encode())
+        put_page_tree(objects, self._pages, self._kids)
         objects.put(self._catalog, b"<</Type/Catalog/Lang(zh-CN)/Pages %d 0 R>>" % self._pages)
-        date = metadata.pdf_date(self._made)
-        info = objects.add(
-            b"<</Title %b/Producer(%b)/CreationDate%b/ModDate%b>>"
-            % (text_string(self._title), metadata.PRODUCER.encode(), date, date)
-        )
+        info = objects.add(metadata.plain_information(self._title, self._made))
         self._file.write(objects.drain())
-        start = len(HEADER) + objects.length
-        trailer = b"/Root %d 0 R/Info %d 0 R" % (self._catalog, info)
-        table = xref_and_trailer(objects.entries(), objects.next_number, start, trailer)
-        self._file.write(table)
-
-
-class _Glyphs:
-    """Numbers the glyphs of each face as they come (a `FontTable`)."""
-
-    def __init__(self) -> None:
-        self.glyphs: dict[str, dict[str, str]] = {}  # face id -> character -> number in hex
-
-    def shows(self, face_id: str, text: str) -> list[tuple[str, str]]:
-        """All of `text` in one piece."""
-        own = self.glyphs.setdefault(face_id, {})
-        return [
-            (
-                self.name(face_id),
-                "".join(own.setdefault(char, f"{len(own) + 1:04X}") for char in text),
-            )
-        ]
-
-    def name(self, face_id: str) -> str:
-        """The resource name of a face: F0, F1 … in the order of first use."""
-        return f"F{list(self.glyphs).index(face_id)}"
-
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """Every (face id, character) that was shown."""
-        return ((face, char) for face, chars in self.glyphs.items() for char in chars)
+        self._file.write(ending(objects, HEADER, self._catalog, info))
 
 
 @contextmanager
