@@ -15,7 +15,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from certgen.errors import InputError
-from certgen.model.measured import MeasuredBox, MeasuredPage, MeasuredText
+from certgen.model.box import Box
+from certgen.model.measured import MeasuredPage, MeasuredText
 from verify.pdf_page import open_pages
 
 MM = 25.4 / 72
@@ -37,7 +38,7 @@ def measure(pdf: bytes) -> tuple[MeasuredPage, ...]:
 def _page(page: pypdfium2.PdfPage) -> MeasuredPage:
     left, bottom, right, top = page.get_trimbox()
     texts: list[MeasuredText] = []
-    boxes: dict[int, list[MeasuredBox]] = {raw.FPDF_PAGEOBJ_IMAGE: [], raw.FPDF_PAGEOBJ_PATH: []}
+    boxes: dict[int, list[Box]] = {raw.FPDF_PAGEOBJ_IMAGE: [], raw.FPDF_PAGEOBJ_PATH: []}
     textpage = page.get_textpage()
     try:
         for item in _objects(page, textpage):
@@ -45,9 +46,7 @@ def _page(page: pypdfium2.PdfPage) -> MeasuredPage:
                 texts.append(_text(item, left, top))
             elif item.type in boxes:
                 x0, y0, x1, y1 = item.get_bounds()
-                box = MeasuredBox(
-                    (x0 - left) * MM, (top - y1) * MM, (x1 - left) * MM, (top - y0) * MM
-                )
+                box = Box((x0 - left) * MM, (top - y1) * MM, (x1 - left) * MM, (top - y0) * MM)
                 boxes[item.type].append(box)
     finally:
         textpage.close()

@@ -9,7 +9,8 @@ from certgen.filing.asked import OF_A_LAYOUT, PHOTO_OF_2021, Asked, asked_by, sh
 from certgen.filing.line import NEAR, Extent, Line, Verdict, absent, met_if
 from certgen.filing.specimens import Side, Specimen
 from certgen.layouts.slots import Layout
-from certgen.model.measured import MeasuredBox, MeasuredPage
+from certgen.model.box import Box
+from certgen.model.measured import MeasuredPage
 from certgen.model.page import Photo, Qr
 from certgen.render.content import QUIET_ZONE
 from certgen.render.qr import encode
@@ -78,7 +79,7 @@ def qr(side: Side, page: MeasuredPage, sample: Layout) -> Line:
         return absent(item, asked)
     size = box.width * (modules + 2 * QUIET_ZONE) / modules
     outer = size * QUIET_ZONE / (modules + 2 * QUIET_ZONE)
-    whole = MeasuredBox(box.x0 - outer, box.y0 - outer, box.x1 + outer, box.y1 + outer)
+    whole = Box(box.x0 - outer, box.y0 - outer, box.x1 + outer, box.y1 + outer)
     same = reference is None or abs(size - reference.size) <= NEAR
     remark = None if same or reference is None else _differs((reference.size, reference.size))
     measured = f"{whole.width:.1f} × {whole.height:.1f} mm"
@@ -111,7 +112,7 @@ def seal_lines(
             yield _side(seal.owner, box, page, agency, sample)
 
 
-def _side(owner: str, box: MeasuredBox, page: MeasuredPage, agency: Agency, sample: Layout) -> Line:
+def _side(owner: str, box: Box, page: MeasuredPage, agency: Agency, sample: Layout) -> Line:
     """评价机构印章在左侧，分支机构印章在右侧: official in sample 二 alone."""
     is_agency = owner == AGENCY_SEAL
     of = "agency" if is_agency else "branch"
@@ -126,7 +127,7 @@ def _side(owner: str, box: MeasuredBox, page: MeasuredPage, agency: Agency, samp
     return Line(item, asked, measured, met_if(left is is_agency))
 
 
-def _on_the_photo(box: MeasuredBox, side: Side) -> Line:
+def _on_the_photo(box: Box, side: Side) -> Line:
     photo = next(item for item in side.page.items if isinstance(item, Photo))
     across = min(box.x1, photo.x + photo.width) - max(box.x0, photo.x)
     down = min(box.y1, photo.y + photo.height) - max(box.y0, photo.y)
@@ -148,12 +149,10 @@ def _owner(of: str) -> Said:
     return Said("评价机构", "agency") if of == "agency" else Said("分支机构", "branch")
 
 
-def nearest(
-    boxes: Sequence[MeasuredBox], wanted: tuple[float, float, float, float]
-) -> MeasuredBox | None:
+def nearest(boxes: Sequence[Box], wanted: tuple[float, float, float, float]) -> Box | None:
     """The box with the least distance from where one was composed; None where none is within five millimetres."""
 
-    def distance(box: MeasuredBox) -> float:
+    def distance(box: Box) -> float:
         edges = (box.x0, box.y0, box.x1, box.y1)
         return max(abs(one - other) for one, other in zip(edges, wanted, strict=True))
 
@@ -161,7 +160,7 @@ def nearest(
     return best if best is not None and distance(best) <= 5 else None
 
 
-def _corner(box: MeasuredBox) -> Extent:
+def _corner(box: Box) -> Extent:
     return Extent.at(box.x0, box.y0, "corner")
 
 

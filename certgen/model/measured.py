@@ -6,6 +6,7 @@ sheet, whatever bleed and marks lie around it.
 
 from dataclasses import dataclass
 
+from certgen.model.box import Box
 from certgen.model.page import Mm
 
 
@@ -24,36 +25,11 @@ class MeasuredText:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredBox:
-    """The outline of a picture or of a drawn path."""
-
-    x0: Mm
-    y0: Mm
-    x1: Mm
-    y1: Mm
-
-    @property
-    def width(self) -> Mm:
-        """From left to right."""
-        return self.x1 - self.x0
-
-    @property
-    def height(self) -> Mm:
-        """From top to bottom."""
-        return self.y1 - self.y0
-
-    @property
-    def centre(self) -> tuple[Mm, Mm]:
-        """The middle: x, y."""
-        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
-
-
-@dataclass(frozen=True, slots=True)
 class MeasuredPage:
     """One page: the trimmed sheet, every text, every picture, every path."""
 
     width: Mm
     height: Mm
     texts: tuple[MeasuredText, ...]
-    pictures: tuple[MeasuredBox, ...]
-    paths: tuple[MeasuredBox, ...]
+    pictures: tuple[Box, ...]
+    paths: tuple[Box, ...]

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from certgen.errors import InputError, Said
-from verify.design.design import Box
+from certgen.model.box import Box
 from verify.design.finding import Finding, Kind, Place
 from verify.design.linter import Report
 from verify.design.rules import all_rules

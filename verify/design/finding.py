@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from certgen.errors import Said
+from certgen.model.box import Box
 from certgen.standards.normalise import Disguise
 from verify.design.clauses import Clause
-from verify.design.design import Box, Channel
+from verify.design.design import Channel
 
 
 class Kind(StrEnum):

@@ -6,9 +6,10 @@ emblems, so it is turned round: a graphic that no role explains is shown to a pe
 
 from enum import StrEnum
 
+from certgen.model.box import Box
 from certgen.standards.filling import PHOTO_HEIGHT_MM, PHOTO_WIDTH_MM, SEAL_MAX_MM
 from verify.design.case import Case
-from verify.design.design import Box, Graphic, GraphicKind, Painted
+from verify.design.design import Graphic, GraphicKind, Painted
 
 
 class GraphicRole(StrEnum):

@@ -13,8 +13,9 @@ from pathlib import Path
 from PIL import Image
 
 from certgen.errors import InputError
+from certgen.model.box import Box
 from verify.bounded import Overrun, call
-from verify.design.design import Box, Design, Format
+from verify.design.design import Design, Format
 from verify.design.limits import DEFAULT, Limits
 
 

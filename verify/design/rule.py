@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from certgen.errors import Said
+from certgen.model.box import Box
 from verify.design.case import Case
 from verify.design.clauses import Clause
-from verify.design.design import Box
 from verify.design.finding import Finding, Kind, Place
 from verify.design.texts import Text
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from verify.design.design import Box, Channel, Design, Joined, Painted, Run
+from certgen.model.box import Box
+from verify.design.design import Channel, Design, Joined, Painted, Run
 
 LONGEST = 4_000
 """Characters of one text that are read; longer ones are cut in pieces."""

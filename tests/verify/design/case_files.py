@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from certgen.model.box import Box
 from verify.design.design import (
-    Box,
     Channel,
     Code,
     Design,

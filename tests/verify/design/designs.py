@@ -9,10 +9,10 @@ from typing import Any
 
 from certgen.errors import Said
 from certgen.exchange.agency import ScopeEntry
+from certgen.model.box import Box
 from certgen.standards.levels import Level
 from tests.design_samples import pages
 from verify.design.design import (
-    Box,
     Channel,
     Code,
     Design,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import cycle
 
+from certgen.model.box import Box
 from tests.design_samples import office, pages, pdf, svg
 from tests.design_samples.pages import Plant, Way
 from tests.verify.design.designs import (
@@ -23,7 +24,7 @@ from tests.verify.design.designs import (
 )
 from tests.verify.design.rule_samples import samples
 from verify.design.art import ForbiddenArt
-from verify.design.design import Box, Channel, Design, Hiding, Joined
+from verify.design.design import Channel, Design, Hiding, Joined
 from verify.design.filing import Filing
 
 TERMS = {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from certgen.model.box import Box
 from tests.verify.design.designs import (
     BLUE,
     BRANCH,
@@ -32,17 +33,7 @@ from tests.verify.design.designs import (
     with_text,
 )
 from verify.design.art import ForbiddenArt, fingerprint
-from verify.design.design import (
-    Box,
-    Channel,
-    Design,
-    Format,
-    GraphicKind,
-    Hiding,
-    Run,
-    Share,
-    Source,
-)
+from verify.design.design import Channel, Design, Format, GraphicKind, Hiding, Run, Share, Source
 from verify.design.filing import Filing
 
 ROUND = Box(120, 70, 160, 110)  # no seal stands there

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from certgen.model.box import Box
 from tests.verify.design.designs import FILING, a_run, found, plain
 from verify.design.below import broken_lines
-from verify.design.design import Box, Design, Run
+from verify.design.design import Design, Run
 from verify.design.finding import Kind
 from verify.design.texts import texts_of
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from certgen.errors import InputError
+from certgen.model.box import Box
 from tests.verify.design.designs import (
     FILING,
     GOLD,
@@ -16,7 +17,7 @@ from tests.verify.design.designs import (
     with_text,
 )
 from verify.design.decisions import Answer, Decision, Reviewed, load, reviewed
-from verify.design.design import Box, Design, Hiding
+from verify.design.design import Design, Hiding
 from verify.design.finding import Kind
 from verify.design.linter import lint
 from verify.design.profiles import combined

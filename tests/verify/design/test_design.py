@@ -4,8 +4,8 @@ import pickle
 
 import pytest
 
+from certgen.model.box import Box
 from verify.design.design import (
-    Box,
     Channel,
     Design,
     DesignPage,

@@ -4,9 +4,10 @@ from dataclasses import replace
 import pytest
 
 from certgen.errors import Said
+from certgen.model.box import Box
 from tests.verify.design.case_files import design as a_design
 from verify.design.case import Case
-from verify.design.design import Box, Design
+from verify.design.design import Design
 from verify.design.finding import Finding, Kind, Place
 from verify.design.linter import MOST_OF_A_RULE, lint
 from verify.design.profiles import combined

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from certgen.errors import InputError
+from certgen.model.box import Box
 from certgen.model.page import TextRun
 from tests.design_samples import pages
-from verify.design.design import Box, Design, Format, GraphicKind, Painted
+from verify.design.design import Design, Format, GraphicKind, Painted
 
 Reads = Callable[[str, str], Design]
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from certgen.model.box import Box
 from tests.design_samples import pages, pdf, scans
 from tests.first_batch import FIRST_BATCH
 from tests.verify.design.designs import FILING, base, found, plain, rules_of
 from tests.verify.design.mutations import Mutation, in_memory
-from verify.design.design import Box
 from verify.design.filing import Filing
 from verify.design.finding import Finding, Kind
 from verify.design.read import read

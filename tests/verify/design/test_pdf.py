@@ -6,12 +6,13 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from certgen.model.box import Box
 from certgen.model.page import TextRun
 from tests.design_samples import pages, pdf
 from tests.design_samples.pages import Plant, Way
 from tests.verify.design.designs import FILING
 from tests.verify.design.finding import WORD, found, the_one
-from verify.design.design import Box, Channel, Design, Hiding, Joined, Painted
+from verify.design.design import Channel, Design, Hiding, Joined, Painted
 from verify.design.linter import lint
 from verify.design.profiles import combined
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from certgen.model.box import Box
 from certgen.model.page import Photo, Qr, Seal
 from tests.design_samples import pages, pdf, scans
-from verify.design.design import Box, Design, Format
+from verify.design.design import Design, Format
 
 Reads = Callable[[str, bytes], Design]
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from certgen.model.box import Box
 from tests.design_samples import pages, pdf, scans, svg
 from tests.render.builders import run, squeezed
 from tests.verify.design.finding import the_one
-from verify.design.design import Box, Design, Format
+from verify.design.design import Design, Format
 from verify.design.limits import Limits
 from verify.design.picture import crop_of, page_picture
 from verify.design.read import read, reading

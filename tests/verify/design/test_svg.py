@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
+from certgen.model.box import Box
 from tests.design_samples import pages, pdf, svg
 from tests.design_samples.pages import Plant, Way
 from tests.verify.design.finding import WORD, found, the_one
-from verify.design.design import Box, Channel, Design, Hiding, Joined, Painted
+from verify.design.design import Channel, Design, Hiding, Joined, Painted
 
 Reads = Callable[[str, str], Design]
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
 
+from certgen.model.box import Box
 from certgen.model.page import Mm
-from verify.design.design import Box, Channel, Joined, Run
+from verify.design.design import Channel, Joined, Run
 from verify.design.extract.glyph import Frame, Glyph, Piece
 from verify.design.extract.lines import ends_in_colon, is_label, lines_of
 from verify.design.extract.stacks import rings_of

@@ -3,7 +3,8 @@
 import zxingcpp
 from PIL.Image import Image
 
-from verify.design.design import Box, Code
+from certgen.model.box import Box
+from verify.design.design import Code
 
 # Micro QR and rMQR carry too little checksum: on a portrait they are now and then found by chance.
 _FULL_SIZE = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCodeModel2])

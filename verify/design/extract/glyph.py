@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass, field
 
+from certgen.model.box import Box
 from certgen.model.page import Mm
-from verify.design.design import Box, Hiding, Painted, Rgb
+from verify.design.design import Hiding, Painted, Rgb
 
 MM_PER_PT = 25.4 / 72
 TINY_PT = 3.0

@@ -4,9 +4,9 @@ from itertools import groupby
 from pathlib import Path
 
 from certgen.exchange import page_listing
+from certgen.model.box import Box
 from certgen.model.page import Page, Photo, Primitive, Qr, Rule, Seal, Shape, TextRun
 from verify.design.design import (
-    Box,
     Code,
     DesignPage,
     Format,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from verify.design.design import Box, Channel, Graphic, Painted, Run
+from certgen.model.box import Box
+from verify.design.design import Channel, Graphic, Painted, Run
 from verify.design.extract.widths import widths_em
 from verify.design.ring import unrolled
 from verify.page.ocr import read_page

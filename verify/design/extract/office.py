@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from certgen.errors import Said
+from certgen.model.box import Box
 from verify.design.design import (
     WHOLE_FILE,
-    Box,
     Channel,
     DesignPage,
     Format,

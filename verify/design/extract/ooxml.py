@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from certgen.errors import InputError
-from verify.design.design import Box, Hiding, Rgb
+from certgen.model.box import Box
+from verify.design.design import Hiding, Rgb
 from verify.design.extract.glyph import TINY_PT
 from verify.design.extract.safe_xml import local, parse
 from verify.design.extract.safe_zip import Package

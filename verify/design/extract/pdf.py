@@ -12,16 +12,8 @@ import pypdfium2
 from PIL import Image
 
 from certgen.errors import InputError
-from verify.design.design import (
-    Box,
-    DesignPage,
-    Format,
-    GraphicKind,
-    Hiding,
-    Painted,
-    Run,
-    Undecided,
-)
+from certgen.model.box import Box
+from verify.design.design import DesignPage, Format, GraphicKind, Hiding, Painted, Run, Undecided
 from verify.design.extract.blocks import runs_of
 from verify.design.extract.codes import codes_on
 from verify.design.extract.ocr import ocr_runs

@@ -13,7 +13,8 @@ import numpy as np
 from pypdfium2 import raw
 
 from certgen.errors import InputError
-from verify.design.design import Box, Graphic, GraphicKind, Hiding, Painted
+from certgen.model.box import Box
+from verify.design.design import Graphic, GraphicKind, Hiding, Painted
 from verify.design.extract import raster
 from verify.design.extract.pdf_page import Item, PdfPage
 from verify.design.extract.raster import Pixels

@@ -13,7 +13,7 @@ from PIL.Image import Image
 from pypdfium2 import raw
 
 from certgen.errors import InputError
-from verify.design.design import Box
+from certgen.model.box import Box
 from verify.design.extract.glyph import MM_PER_PT
 from verify.design.limits import Limits
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pypdfium2 import raw
 
-from verify.design.design import Box, Hiding, Painted
+from certgen.model.box import Box
+from verify.design.design import Hiding, Painted
 from verify.design.extract.glyph import Glyph
 from verify.design.extract.pdf_page import INVISIBLE, Item, PdfPage
 from verify.design.extract.pdf_text import PageText, Style

@@ -12,7 +12,8 @@ from typing import Any
 from pypdfium2 import raw
 
 from certgen.errors import InputError
-from verify.design.design import Box, Hiding, Rgb
+from certgen.model.box import Box
+from verify.design.design import Hiding, Rgb
 from verify.design.extract.glyph import TINY_PT, Glyph
 from verify.design.extract.pdf_page import Affine, Item, PdfPage, address
 from verify.design.limits import Limits

@@ -12,15 +12,8 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence
 
 from certgen.errors import InputError
-from verify.design.design import (
-    Box,
-    DesignPage,
-    Format,
-    Graphic,
-    GraphicKind,
-    Painted,
-    Run,
-)
+from certgen.model.box import Box
+from verify.design.design import DesignPage, Format, Graphic, GraphicKind, Painted, Run
 from verify.design.extract import raster
 from verify.design.extract.codes import codes_on
 from verify.design.extract.ocr import ocr_runs

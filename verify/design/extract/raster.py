@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
-from verify.design.design import Box, Rgb, Share
+from certgen.model.box import Box
+from verify.design.design import Rgb, Share
 
 Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

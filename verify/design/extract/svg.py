@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element
 from PIL import Image
 
 from certgen.errors import InputError
+from certgen.model.box import Box
 from verify.design.design import (
     WHOLE_FILE,
-    Box,
     Channel,
     DesignPage,
     Format,

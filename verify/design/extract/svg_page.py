@@ -6,7 +6,8 @@ And what an element inherits from those around it.
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from verify.design.design import Box, Code, GraphicKind, Hiding, Rgb, Undecided
+from certgen.model.box import Box
+from verify.design.design import Code, GraphicKind, Hiding, Rgb, Undecided
 from verify.design.extract import css
 from verify.design.extract.glyph import Glyph
 from verify.design.extract.pdf_page import Affine

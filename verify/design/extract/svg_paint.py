@@ -2,7 +2,8 @@
 
 from PIL import ImageStat
 
-from verify.design.design import Box, Hiding, Painted, Rgb
+from certgen.model.box import Box
+from verify.design.design import Hiding, Painted, Rgb
 from verify.design.extract.glyph import Glyph
 from verify.design.extract.raster import difference
 from verify.design.extract.svg_page import Drawn, SvgPage

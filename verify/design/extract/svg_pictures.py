@@ -9,7 +9,8 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
 from certgen.errors import InputError
-from verify.design.design import Box, Code, Share
+from certgen.model.box import Box
+from verify.design.design import Code, Share
 from verify.design.extract import raster
 from verify.design.extract.codes import codes_on
 from verify.design.limits import Limits

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from verify.design.design import Box, Graphic, GraphicKind, Painted, Rgb, Share
+from certgen.model.box import Box
+from verify.design.design import Graphic, GraphicKind, Painted, Rgb, Share
 from verify.design.extract import css, raster
 from verify.design.extract.pdf_page import IDENTITY, Affine
 from verify.design.extract.svg_pictures import Shown

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from certgen.errors import InputError
-from verify.design.design import Box, Hiding
+from certgen.model.box import Box
+from verify.design.design import Hiding
 from verify.design.extract import css
 from verify.design.extract.glyph import MM_PER_PT, TINY_PT, Glyph
 from verify.design.extract.pdf_page import Affine

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from certgen.errors import Said
-from verify.design.design import Box, Code, Graphic, GraphicKind, Undecided
+from certgen.model.box import Box
+from verify.design.design import Code, Graphic, GraphicKind, Undecided
 from verify.design.extract.raster import Pixels, type_rows
 
 _FEW = 4

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from unicodedata import category, combining, east_asian_width
 
+from certgen.model.box import Box
 from certgen.model.page import Mm
-from verify.design.design import Box
 from verify.design.extract.glyph import MM_PER_PT
 
 ASCENT, DESCENT = 0.88, 0.12  # em: the body of a Chinese face around its baseline

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
+from certgen.model.box import Box
 from verify.design.decisions import Item
-from verify.design.design import Box, Design
+from verify.design.design import Design
 from verify.design.finding import Kind
 
 DPI = 110

@@ -18,9 +18,10 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from certgen.model.box import Box
 from verify.bounded import Overrun, call
 from verify.design.decisions import Item
-from verify.design.design import Box, Design, Format
+from verify.design.design import Design, Format
 from verify.design.report.gallery import COLOURS, Gallery
 
 _PT_PER_MM = 72 / 25.4

@@ -12,11 +12,11 @@ from html import escape
 from json import dumps
 
 from certgen.errors import Said
+from certgen.model.box import Box
 from certgen.standards.contents import CONTENTS
 from verify.design.case import Case
 from verify.design.clauses import Clause
 from verify.design.decisions import SUFFIX, Item, Reviewed
-from verify.design.design import Box
 from verify.design.finding import Kind
 from verify.design.graphics import is_photo, is_qr
 from verify.design.report.as_html import page, styles

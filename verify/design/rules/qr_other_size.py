@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from certgen.errors import Said
+from certgen.model.box import Box
 from certgen.standards.filling import QR_MM
 from verify.design import clauses
 from verify.design.case import Case
-from verify.design.design import Box
 from verify.design.finding import Finding, Kind
 from verify.design.rule import Rule, on_page
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from certgen.errors import Said
+from certgen.model.box import Box
 from verify.design import clauses
 from verify.design.case import Case
-from verify.design.design import Box
 from verify.design.finding import Finding, Kind
 from verify.design.rule import Rule, on_page
 from verify.design.rules.title_other_title import close

@@ -7,7 +7,7 @@ from certgen.errors import Said
 from certgen.standards.seals import SUFFIX
 from verify.design import clauses
 from verify.design.case import Case
-from verify.design.design import Box, Channel
+from verify.design.design import Channel
 from verify.design.filing import PERSONNEL_OFFICE, Filing
 from verify.design.finding import Finding, Kind
 from verify.design.graphics import GraphicRole, role_of
@@ -56,8 +56,7 @@ def _check(rule: Rule, case: Case) -> Iterator[Finding]:
 
 def _unread(rule: Rule, case: Case) -> Iterator[Finding]:
     """Seals whose ring could not be read: what the reader says, then graphics that are seals."""
-    read = [(part.text.page, part.text.box) for part in case.parts.seals if part.text.box]
-    told: list[tuple[int, Box]] = [(page, box) for page, box in read if box]
+    told = [(part.text.page, box) for part in case.parts.seals if (box := part.text.box)]
     seals = [(g.page, g.box) for g in case.design.graphics if role_of(g, case) is GraphicRole.SEAL]
     unread = [(u.page, u.box) for u in case.design.undecided if u.reason == SEAL_TEXT and u.box]
     for page, box in (*seals, *unread):
