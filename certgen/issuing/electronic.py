@@ -56,10 +56,9 @@ def portrait_of(entry: Entry) -> Portrait | None:
     photo = prepare(entry.record.photo)
     if photo.sha256 != entry.photo_sha256:
         raise InputError(
-            zh=f"编号 {entry.code} 的照片在编号之后变了或不见了：请放回原照片（{entry.record.photo.parent}），"
-            "或用现在的照片再次运行",
+            zh=f"编号 {entry.code} 的照片在编号之后变了或不见了：请放回原照片，或用现在的照片再次运行",
             en=f"the photo of {entry.code} changed or went since its number was reserved: "
-            f"put it back into {entry.record.photo.parent}, or run again with the present one",
+            "put it back, or run again with the present one",
         )
     return Portrait(photo.jpeg, photo.width, photo.height)
 

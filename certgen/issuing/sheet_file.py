@@ -13,7 +13,7 @@ from certgen.errors import LayoutError
 from certgen.exchange.agency import QrProfile
 from certgen.model.misplacement import Misplacement, Size
 from certgen.render.overprint import SheetsFile
-from certgen.stock.definition import FRONT, Key, Layer, State, Stock
+from certgen.stock.definition import FRONT, Key, Layer, Stock
 
 Misses = Callable[[str, Size | None], Misplacement]
 """By form version, and the size of its sheets where a definition says it. May raise `InputError`."""
@@ -45,7 +45,7 @@ class Loaded:
     def prints(self, slot: str, version: str) -> bool:
         """Whether a slot of the front is printed onto sheets of that version."""
         stock = self.stocks.get(version)
-        return stock is None or stock.states.get(Key(FRONT, slot)) is State.DATA
+        return stock is None or stock.shows(Key(FRONT, slot), Layer.DATA)
 
     def are_for(self, composer: Composer, version: str) -> bool:
         """Whether sheets of that version are for what this form makes: a branch has sheets of its own."""
